@@ -1,0 +1,1 @@
+"""Lockstep: everything behind the shell. Read `workflows/onboarding.py` first."""

@@ -1,0 +1,53 @@
+"""The three small things every other core module is made of: Frozen, Text and Why."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Frozen(BaseModel):
+    """A value that never changes.
+
+    Wire models ignore unknown fields, so an older worker reads a newer sender; strictness is applied
+    where HR's file is read: `Policy.model_validate(data, extra="forbid")`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Lang(StrEnum):
+    """A language we speak to people in (BCP 47 primary tag)."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Text(Frozen):
+    """A phrase in Chinese with English beside it; English falls back to the Chinese."""
+
+    zh: str
+    en: str = ""
+
+    def to(self, lang: Lang) -> str:
+        """The phrase in `lang`."""
+        return self.en or self.zh if lang is Lang.EN else self.zh
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+"""A name HR gives to a course, stage or rule: lower-case letters, digits, underscore."""
+
+EventId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""The sender's id of a fact; the same id is the same fact, however often it is delivered."""
+
+
+class Why(Frozen):
+    """The reason of a decision: the rule, the place in the policy, the facts it rests on.
+
+    `rule` is a key of `lockstep.core.words`, which says it in Chinese or English with `args`.
+    """
+
+    rule: str
+    policy_path: str = ""
+    facts: tuple[str, ...] = ()
+    args: dict[str, str] = Field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The policy model: what HR writes in YAML. Read `policy.py` first."""

@@ -61,7 +61,9 @@ def start_of(day: date, tz: str) -> datetime:
     return datetime.combine(day, time(), zone(tz)).astimezone(zone("UTC"))
 
 
-def nth_day(calendar: Calendar, after: date, n: int, *, working: bool, away: Iterable[Away] = ()) -> date | None:
+def nth_day(
+    calendar: Calendar, after: date, n: int, *, working: bool, away: Iterable[Away] = ()
+) -> date | None:
     """The n-th counting day after `after`; None while an open leave keeps it from being known."""
     absences = tuple(away)
     day, left = after, n

@@ -59,13 +59,18 @@ class AppealRule(Frozen):
 
 
 class Outcome(StrEnum):
-    """What a human may answer when the policy's road ends. None of them is a dismissal."""
+    """What a human may answer when the policy's road ends. None of them is a dismissal.
+
+    The last two answer the question whether a wage deduction may be booked.
+    """
 
     EXTRA_ATTEMPT = "extra_attempt"
     EXTEND = "extend"
     TRANSFER = "transfer"
     TARGETED_TRAINING = "targeted_training"
     END_ONBOARDING = "end_onboarding"
+    APPROVE_DEDUCTION = "approve_deduction"
+    REJECT_DEDUCTION = "reject_deduction"
 
 
 class Ending(Frozen):

@@ -1,0 +1,1 @@
+"""One file a rule: what it makes fall due. Add yours to `core.agenda`."""

@@ -1,9 +1,9 @@
 """What activities ask of the outside: one Protocol a neighbour, and the three errors an adapter may raise.
 
-    PortError
-    ├── Rejected        the neighbour said no, and would say no again: never retried
-    ├── Unavailable     it may work later: retried, not before `retry_after` seconds
-    └── Misconfigured   we are set up wrongly: retried slowly, an operator must act
+PortError
+├── Rejected        the neighbour said no, and would say no again: never retried
+├── Unavailable     it may work later: retried, not before `retry_after` seconds
+└── Misconfigured   we are set up wrongly: retried slowly, an operator must act
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from lockstep.core.base import Frozen, Lang
+from lockstep.core.base import Frozen, Lang, Text
+from lockstep.core.facts import Credit
+from lockstep.core.policy.policy import Snapshot
 
 
 class PortError(Exception):
@@ -271,3 +273,77 @@ class Clock(Protocol):
 
     def __call__(self) -> datetime:
         """Now, aware, UTC."""
+
+
+class Policies(Protocol):
+    """HR's policies as they stand now."""
+
+    def choose(self, *, post: str, entity: str, employment_type: str, jurisdiction: str) -> Snapshot:
+        """The policy for a hire. Raises Misconfigured when none, or two of equal priority, match."""
+
+    def named(self, policy_id: str) -> Snapshot:
+        """A policy by its id. Raises Rejected when there is none."""
+
+
+class Finished(Frozen):
+    """How a journey ended, and what was passed in it: what a re-hire may be credited with."""
+
+    workflow_id: str
+    employee_id: str
+    outcome: str
+    policy_hash: str
+    closed_at: datetime
+    passes: tuple[Credit, ...] = ()
+
+
+class Journeys(Protocol):
+    """The finished journeys."""
+
+    def finished(self, workflow_id: str) -> Finished | None:
+        """The journey of that id, if it is over."""
+
+    def record(self, finished: Finished) -> None:
+        """Remember it; doing so again changes nothing."""
+
+    def credits(self, employee_id: str) -> Sequence[Credit]:
+        """Everything the employee passed in earlier journeys."""
+
+
+class PayAbout(Frozen):
+    """One adjustment in a message: its title and what it rests on, without an amount."""
+
+    title: Text
+    period: str
+    percent: Decimal
+    factor: Decimal | None = None
+    score: Decimal | None = None
+
+
+class About(Frozen):
+    """What a message is about, nothing personal; words are chosen where the reader's language is known.
+
+    `employee_id` is the hire it concerns, also when a manager reads it. Instants are UTC, shown in `tz`.
+    """
+
+    employee_id: str
+    tz: str
+    courses: tuple[Text, ...] = ()
+    stage: Text | None = None
+    due: datetime | None = None
+    days_left: int | None = None
+    overdue: bool = False
+    retake_from: datetime | None = None
+    pay: tuple[PayAbout, ...] = ()
+    question: str = ""
+    options: tuple[str, ...] = ()
+    upheld: bool | None = None
+    appeal_days: int | None = None
+
+
+class Words(Protocol):
+    """Templates to words."""
+
+    def compose(
+        self, event: str, channel: str, lang: Lang, about: About, *, reader: Person, hire: Person
+    ) -> tuple[str, str]:
+        """Subject ("" where the channel has none) and body. Raises Misconfigured naming what is missing."""

@@ -98,6 +98,7 @@ def _transferred(state: State, fact: f.Transferred) -> State:
         key=f"plan/{fact.id}",
         why=Why(rule="plan_for_transfer", facts=(fact.id,), args={"post": fact.post}),
         cause="transferred",
+        since=fact.at,
     )
     return replace(
         state,

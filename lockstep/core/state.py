@@ -198,7 +198,7 @@ class State:
 
 def initial(hire: Hire, at: datetime) -> State:
     """The state of a hire about whom nothing is known but the contract."""
-    wanted = MakePlan(key="plan/0", why=Why(rule="plan_for_hire"), cause="hired")
+    wanted = MakePlan(key="plan/0", why=Why(rule="plan_for_hire"), cause="hired", since=at)
     return State(
         hire=hire,
         at=at,

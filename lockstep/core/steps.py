@@ -69,10 +69,11 @@ class _Effect(Frozen):
 
 
 class MakePlan(_Effect):
-    """Choose the policy for the post and pin it."""
+    """Choose the policy for the post and pin it, as of `since`: facts that arrive meanwhile fall under it."""
 
     kind: Literal["make_plan"] = "make_plan"
     cause: Literal["hired", "transferred"]
+    since: AwareDatetime
 
 
 class Remind(_Effect):

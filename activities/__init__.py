@@ -1,0 +1,1 @@
+"""How the outside is reached: thin classes over ports. Look up, call, return; no rules."""

@@ -1,0 +1,66 @@
+"""One plugin for client, worker, replayer and tests: pydantic payloads, sandbox pass-through, error mapping."""
+
+from typing import Any
+
+from temporalio import activity
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.plugin import SimplePlugin
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+    WorkflowRunner,
+)
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from lockstep.errors import from_port
+from lockstep.ports import PortError
+
+PASS_THROUGH = (
+    "lockstep",
+    "activities",
+    "workflows.contracts",
+    "workflows.ids",
+    "workflows.options",
+    "workflows.search_attributes",
+)
+"""Loaded once, not once a workflow; what is left, the workflow itself, stays policed at run time.
+
+The purity of lockstep.core is held by import-linter and ruff instead (docs/adr/0002).
+"""
+
+
+class _PortErrors(ActivityInboundInterceptor):
+    """Turns what an adapter raises into what Temporal retries by."""
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002, ANN401 - the base's
+        try:
+            return await super().execute_activity(input)
+        except PortError as error:
+            activity.logger.warning("activity_refused", extra={"error_type": type(error).__name__})
+            raise from_port(error) from error
+
+
+class _Errors(Interceptor):
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002
+        return _PortErrors(next)
+
+
+def _runner(given: WorkflowRunner | None) -> WorkflowRunner:
+    """The sandbox, with our own modules passed through whole."""
+    if isinstance(given, SandboxedWorkflowRunner):
+        restrictions = given.restrictions.with_passthrough_modules(*PASS_THROUGH)
+        return SandboxedWorkflowRunner(restrictions=restrictions)
+    return given or SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASS_THROUGH)
+    )
+
+
+def plugin() -> SimplePlugin:
+    """What everything that speaks to Temporal has in common."""
+    return SimplePlugin(
+        "lockstep",
+        data_converter=pydantic_data_converter,
+        interceptors=[_Errors()],
+        workflow_runner=_runner,
+    )

@@ -1,0 +1,1 @@
+"""The archive of employees (员工电子档案)."""

@@ -1,0 +1,1 @@
+"""Payroll: the embedded ledger, its statements and their export."""

@@ -1,0 +1,73 @@
+"""Personnel records kept in the store, filled by the import of hires."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from lockstep.ports import Misconfigured, Person, Rejected, Salary
+from lockstep.store.tables import EmployeeRow, RoleRow, SalaryRow
+from lockstep.store.transaction import reading, upsert, writing
+
+
+class StoredPeople:
+    """`ports.People` on the store."""
+
+    name = "store"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def person(self, employee_id: str) -> Person:
+        """Raises Misconfigured when nobody imported that employee."""
+        with reading(self._engine) as session:
+            row = session.get(EmployeeRow, employee_id)
+        if row is None:
+            raise Misconfigured(
+                f"Employee {employee_id} is unknown: HR imports the employee, then it goes on."
+            )
+        return Person.model_validate(row.model_dump())
+
+    def role(self, entity: str, role: str) -> Person:
+        """Who holds `role` in a legal entity. Raises Misconfigured."""
+        with reading(self._engine) as session:
+            row = session.get(RoleRow, (entity, role))
+        if row is None:
+            raise Misconfigured(f"Nobody holds the role {role} in {entity}: HR names a person for it.")
+        return self.person(row.employee_id)
+
+    def salaries(self, employee_id: str) -> Sequence[Salary]:
+        """All salaries, oldest first; empty when unknown."""
+        mine = select(SalaryRow).where(col(SalaryRow.employee_id) == employee_id)
+        with reading(self._engine) as session:
+            rows = session.exec(mine.order_by(col(SalaryRow.effective_from))).all()
+        return [Salary.model_validate(row.model_dump()) for row in rows]
+
+    def save_person(self, person: Person) -> None:
+        """Add the person, or bring the record up to date."""
+        row = EmployeeRow.model_validate(person.model_dump(mode="json"))
+        with writing(self._engine) as session:
+            upsert(session, row, overwrite=True)
+
+    def save_role(self, entity: str, role: str, employee_id: str) -> None:
+        """Give a role to an employee, in place of whoever held it. Raises Misconfigured."""
+        self._save_for(RoleRow(entity=entity, role=role, employee_id=employee_id), employee_id)
+
+    def save_salary(self, salary: Salary) -> None:
+        """Add a salary, or correct the one from the same day on. Raises Misconfigured or Rejected."""
+        if salary.monthly_fen < 0:
+            raise Rejected(f"The salary of {salary.employee_id} is below zero; correct it in the import.")
+        self._save_for(SalaryRow.model_validate(salary.model_dump()), salary.employee_id)
+
+    def _save_for(self, row: RoleRow | SalaryRow, employee_id: str) -> None:
+        try:
+            with writing(self._engine) as session:
+                upsert(session, row, overwrite=True)
+        except IntegrityError as error:
+            raise Misconfigured(
+                f"Employee {employee_id} is unknown: import the employee before their roles and salaries."
+            ) from error
+
+
+ADAPTER = StoredPeople

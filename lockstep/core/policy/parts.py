@@ -76,3 +76,13 @@ class ProofMethod(StrEnum):
     OTP_ATTESTATION = "otp_attestation"
     OTP = "otp"
     WITNESS = "witness"
+
+    @property
+    def strongest(self) -> Assurance:
+        """The most a proof by this method can be worth; what one was worth is on its record."""
+        return {
+            ProofMethod.FACE: Assurance.VENDOR_CERTIFIED,
+            ProofMethod.OTP_ATTESTATION: Assurance.ACTIVE_CHALLENGE,
+            ProofMethod.WITNESS: Assurance.ACTIVE_CHALLENGE,
+            ProofMethod.OTP: Assurance.PASSIVE,
+        }[self]

@@ -1,0 +1,72 @@
+"""All checks. A new one is a function with its sentences, and a line here."""
+
+from lockstep.authoring.checks import (
+    content,
+    deadlines,
+    exams,
+    hours,
+    identity,
+    ladder,
+    law,
+    messages,
+    names,
+    pay,
+    people,
+    selects,
+    stages,
+)
+from lockstep.authoring.checks.base import ContextCheck, PolicyCheck
+
+POLICY_CHECKS: tuple[PolicyCheck, ...] = (
+    selects.somebody_is_selected,
+    names.repeated_ids,
+    names.prerequisites_exist,
+    names.requirements_exist,
+    names.named_stages_exist,
+    stages.something_to_do,
+    stages.gates_are_guarded,
+    stages.hours_can_be_reached,
+    stages.lengths_make_sense,
+    ladder.no_circles,
+    ladder.every_course_needed,
+    ladder.choices_choose,
+    ladder.alternatives_stay_open,
+    exams.numbers_make_sense,
+    exams.retakes_end,
+    exams.waiting_fits,
+    deadlines.deadlines_make_sense,
+    deadlines.needed_courses_have_one,
+    deadlines.validity_makes_sense,
+    hours.statutory_hours,
+    hours.three_levels,
+    messages.reminders_come_in_time,
+    messages.reminders_are_bearable,
+    messages.hours_leave_room,
+    messages.ladder_rises,
+    people.decisions_can_be_made,
+    people.appeals_are_possible,
+    people.questions_can_be_answered,
+    people.probation_is_lawful,
+    people.safety_is_not_waived,
+    identity.face_is_never_the_only_way,
+    pay.amounts_make_sense,
+    pay.weights_add_up,
+    pay.adverse_pay_is_fair,
+    pay.rules_can_happen,
+    law.deductions_have_a_basis,
+    law.deductions_have_a_place,
+    law.deductions_keep_the_limits,
+    law.safety_training_is_paid,
+)
+"""What a policy says of itself."""
+
+CONTEXT_CHECKS: tuple[ContextCheck, ...] = (
+    selects.nobody_is_selected_twice,
+    selects.calendar_exists,
+    messages.channels_exist,
+    messages.templates_exist,
+    content.content_is_there,
+    content.banks_are_there,
+    content.certificates_are_there,
+)
+"""What needs more than the policy: content, templates, channels, the other policies."""

@@ -1,0 +1,1 @@
+"""Wage law by jurisdiction, as data with its sources. Not legal advice: counsel confirms it before use."""

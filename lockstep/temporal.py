@@ -2,8 +2,17 @@
 
 from typing import Any
 
+from pydantic import ValidationError
 from temporalio import activity
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.api.common.v1 import Payload
+from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultPayloadConverter,
+    JSONPlainPayloadConverter,
+)
+from temporalio.exceptions import ApplicationError
 from temporalio.plugin import SimplePlugin
 from temporalio.worker import (
     ActivityInboundInterceptor,
@@ -13,7 +22,8 @@ from temporalio.worker import (
 )
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from lockstep.errors import from_port
+from lockstep.core.base import Request, sentence
+from lockstep.errors import FailureType, from_port
 from lockstep.ports import PortError
 
 PASS_THROUGH = (
@@ -28,6 +38,31 @@ PASS_THROUGH = (
 
 The purity of lockstep.core is held by import-linter and ruff instead (docs/adr/0002).
 """
+
+
+class _Json(PydanticJSONPlainPayloadConverter):
+    """Pydantic JSON; a request that cannot be read is refused with its fields named, not retried for ever."""
+
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:  # noqa: ANN401 - the base's
+        try:
+            return super().from_payload(payload, type_hint)
+        except ValidationError as error:
+            if isinstance(type_hint, type) and issubclass(type_hint, Request):
+                raise ApplicationError(
+                    sentence(error), type=FailureType.BAD_REQUEST, non_retryable=True
+                ) from error
+            raise
+
+
+class _Payloads(CompositePayloadConverter):
+    """The usual encodings, JSON by `_Json`."""
+
+    def __init__(self) -> None:
+        ours = (
+            _Json() if isinstance(c, JSONPlainPayloadConverter) else c
+            for c in DefaultPayloadConverter.default_encoding_payload_converters
+        )
+        super().__init__(*ours)
 
 
 class _PortErrors(ActivityInboundInterceptor):
@@ -60,7 +95,7 @@ def plugin() -> SimplePlugin:
     """What everything that speaks to Temporal has in common."""
     return SimplePlugin(
         "lockstep",
-        data_converter=pydantic_data_converter,
+        data_converter=DataConverter(payload_converter_class=_Payloads),
         interceptors=[_Errors()],
         workflow_runner=_runner,
     )

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, ValidationError
 
 from lockstep.core import facts as f
-from lockstep.core.base import EventId, Frozen, Lang, Slug
+from lockstep.core.base import EventId, Frozen, Lang, Request, Slug, sentence
 from lockstep.core.hire import Hire, Name
 from lockstep.core.journey import Record
 from lockstep.core.policy.parts import Assurance
@@ -52,7 +52,7 @@ class Summary(Frozen):
     policy_hash: str
 
 
-class OpenExam(Frozen):
+class OpenExam(Request):
     """Update `open_exam`."""
 
     course: str
@@ -67,7 +67,7 @@ class Sitting(Frozen):
     expires_at: datetime
 
 
-class SubmitExam(Frozen):
+class SubmitExam(Request):
     """Update `submit_exam`: the graded result of the sitting that is open; `score` out of 100."""
 
     course: str
@@ -88,7 +88,7 @@ class Result(Frozen):
     retake_from: datetime | None = None
 
 
-class Decision(Frozen):
+class Decision(Request):
     """What the updates of deciders have in common: who, in which role, why."""
 
     by: Name
@@ -121,7 +121,7 @@ class Signed(Frozen):
     signatures: int
 
 
-class Appeal(Frozen):
+class Appeal(Request):
     """Update `appeal`: the hire disputes a course's result or its consequence (申诉)."""
 
     appeal: Name
@@ -152,7 +152,7 @@ class Decide(Decision):
     until: date | None = None
 
 
-class EnterStage(Frozen):
+class EnterStage(Request):
     """Update `enter_stage`: may the hire go on? Refused with the reason while the lock is shut."""
 
     stage: str
@@ -165,7 +165,7 @@ class Entered(Frozen):
     open_since: datetime
 
 
-class AdoptPolicy(Frozen):
+class AdoptPolicy(Request):
     """Update `adopt_policy`: put the hire under another (version of a) policy.
 
     With `preview` nothing changes and the difference comes back. A change that would shut an open gate
@@ -178,7 +178,7 @@ class AdoptPolicy(Frozen):
     acknowledged: bool = False
 
 
-class Explain(Frozen):
+class Explain(Request):
     """The query `explanation`'s input."""
 
     lang: Lang = Lang.ZH
@@ -206,10 +206,3 @@ def fact_from(signal: str, payload: object, *, earliest: datetime, now: datetime
 
 class _When(Frozen):
     at: AwareDatetime
-
-
-def sentence(error: ValidationError) -> str:
-    """Which fields are wrong, without the values: they may be personal."""
-    return "; ".join(
-        f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors(include_input=False)
-    )

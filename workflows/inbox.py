@@ -9,6 +9,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from lockstep.core import facts as f
+from lockstep.core.base import sentence
 from lockstep.core.hire import Hire
 from lockstep.core.journey import Journey, advance, begin
 from workflows import contracts, ids
@@ -66,7 +67,7 @@ class Inbox:
         try:
             hired = contracts.Hired.model_validate(args[0] if args else None)
         except ValidationError as error:
-            self._disregard("hired", f"hired: {contracts.sentence(error)}")
+            self._disregard("hired", f"hired: {sentence(error)}")
             return
         hire = Hire.model_validate(hired.model_dump(exclude={"event_id"}))
         if ids.onboarding(hire) != workflow.info().workflow_id:

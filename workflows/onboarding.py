@@ -44,7 +44,7 @@ class OnboardingWorkflow(Counter):
         self._unread = ""
         self._early = []
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._alarm: tuple[datetime, asyncio.Task[None]] | None = None
+        self._alarms: dict[datetime, asyncio.Task[None]] = {}
         self._shown: Progress | None = None
 
     @workflow.run
@@ -154,26 +154,22 @@ class OnboardingWorkflow(Counter):
 
     async def _wait(self, wait: s.WaitUntil) -> None:
         """Sleep until it is time or something happens; keep the timer that is already set for that time."""
-        await self._show()
+        self._show()
         if self._may_continue_as_new():
             self._continue_as_new()
         seen = self._news
-        self._set_alarm(wait)
-        alarm = self._alarm[1] if self._alarm else None
+        alarm = None if wait.at is None else self._alarm(wait.at, summaries.of_wait(wait.why))
         await workflow.wait_condition(lambda: self._news != seen or (alarm is not None and alarm.done()))
 
-    def _set_alarm(self, wait: s.WaitUntil) -> None:
-        at = wait.at
-        if self._alarm is not None:
-            if self._alarm[0] == at and not self._alarm[1].done():
-                return
-            self._alarm[1].cancel()
-            self._alarm = None
-        if at is not None:
-            summary = summaries.of_wait(wait.why, self._known().state.snapshot)
-            self._alarm = (at, asyncio.create_task(workflow.sleep(at - workflow.now(), summary=summary)))
+    def _alarm(self, at: datetime, summary: str) -> asyncio.Task[None]:
+        """The timer for `at`. Later ones are kept, for they will be wanted again; earlier ones are not."""
+        for stale in [t for t in self._alarms if t < at]:
+            self._alarms.pop(stale).cancel()
+        if at not in self._alarms:
+            self._alarms[at] = asyncio.create_task(workflow.sleep(at - workflow.now(), summary=summary))
+        return self._alarms[at]
 
-    async def _show(self) -> None:
+    def _show(self) -> None:
         """Tell the operator: list columns and the details table. Only what changed is written."""
         shown = progress(self._known(), workflow.now())
         changes = attributes(shown, self._shown)
@@ -192,9 +188,9 @@ class OnboardingWorkflow(Counter):
         workflow.continue_as_new(self._carried.model_copy(update={"record": self._known().record}))
 
     async def _finish(self) -> c.Summary:
-        if self._alarm is not None:
-            self._alarm[1].cancel()
-        await self._show()
+        for alarm in self._alarms.values():
+            alarm.cancel()
+        self._show()
         await workflow.wait_condition(workflow.all_handlers_finished)
         state = self._known().state
         return c.Summary(

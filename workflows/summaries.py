@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from lockstep.core import steps as s
+from lockstep.core.base import Why
 from lockstep.core.policy.policy import Policy
 
 _NOTICES = {
@@ -13,6 +14,18 @@ _NOTICES = {
     "result_failed": "未通过通知 · Exam failed",
     "adjustment": "工资调整通知 · Pay notice",
     "appeal_decided": "申诉结果 · Appeal decided",
+}
+_WAITS = {
+    "reminder_due": "下次提醒 next reminder",
+    "deadline_missed": "学习期限 deadline",
+    "pay_cutoff": "工资结算日 pay cut-off",
+    "time_limit": "考试时限 exam time limit",
+    "probation_ending": "试用期临近结束 end of probation",
+    "recertify": "复训 recertification",
+    "waiver_ended": "豁免到期 waiver ends",
+    "no_longer_earned": "资格到期 pass lapses",
+    "journey_over": "申诉期结束 end of the time to appeal",
+    "plan_made": "到岗日 first day",
 }
 _MARKS = {"abnormal": "异常 abnormal", "normal": "正常 normal", "qualified": "培训合格 qualified"}
 
@@ -42,9 +55,9 @@ def of_effect(step: s.Effect, policy: Policy | None) -> str:  # noqa: PLR0911 - 
             return f"冲回 · Reverse {line.key}"
 
 
-def of_wait(why: str) -> str:
+def of_wait(why: Why) -> str:
     """What a timer waits for."""
-    return f"等待 · Waiting: {why}"
+    return f"等待 · Waiting: {_WAITS.get(why.rule, why.rule)}"
 
 
 def _titles(policy: Policy | None, courses: Iterable[str]) -> str:

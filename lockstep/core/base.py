@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 
 class Frozen(BaseModel):
@@ -14,6 +14,10 @@ class Frozen(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Request(Frozen):
+    """Something a person or system outside asks of us: an unreadable one is refused in a sentence."""
 
 
 class Lang(StrEnum):
@@ -51,3 +55,9 @@ class Why(Frozen):
     policy_path: str = ""
     facts: tuple[str, ...] = ()
     args: dict[str, str] = Field(default_factory=dict)
+
+
+def sentence(error: ValidationError) -> str:
+    """Which fields of a message are wrong, without their values: they may be personal."""
+    problems = error.errors(include_input=False, include_url=False)
+    return "; ".join(f"{'.'.join(str(part) for part in e['loc']) or 'input'}: {e['msg']}" for e in problems)

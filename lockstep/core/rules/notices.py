@@ -6,6 +6,7 @@ from datetime import datetime
 from lockstep.core.base import Why
 from lockstep.core.due import Due, Quiet, message
 from lockstep.core.facts import EffectOutcome
+from lockstep.core.rules.papers import told_with_certificate
 from lockstep.core.state import State
 from lockstep.core.steps import Notify, Settle
 
@@ -34,10 +35,10 @@ def _welcome(state: State) -> Iterator[tuple[datetime, Notify]]:
 
 def _gates(state: State) -> Iterator[tuple[datetime, Notify]]:
     for stage, opening in state.openings.items():
-        if stage in state.gates:
-            yield state.at, _notice("gate_opened", f"{stage}/{opening}", "gate_open", about=stage)
-        elif f"notify/gate_opened/{stage}/{opening}" in state.effects:
+        if stage not in state.gates:
             yield state.at, _notice("gate_shut", f"{stage}/{opening}", "no_longer_earned", about=stage)
+        elif not told_with_certificate(state, stage):
+            yield state.at, _notice("gate_opened", f"{stage}/{opening}", "gate_open", about=stage)
 
 
 def _results(state: State) -> Iterator[tuple[datetime, Notify]]:

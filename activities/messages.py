@@ -25,7 +25,7 @@ _LEASE = timedelta(seconds=60)
 
 
 class SendMessage(Frozen):
-    """One message on one channel. `to` is "hire", "manager" or a role of the entity; `at` is the hire's clock."""
+    """One message on one channel, to "hire", "manager" or a role of the entity; `at` is the hire's clock."""
 
     key: str
     channel: str

@@ -47,7 +47,8 @@ class PlanActivities:
         finished = self._journeys.finished(ask.workflow_id)
         if finished is not None:
             raise ApplicationError(
-                f"{ask.workflow_id} ended on {finished.closed_at:%Y-%m-%d} ({finished.outcome}); a re-hire has a new hire_date",
+                f"{ask.workflow_id} ended on {finished.closed_at:%Y-%m-%d} ({finished.outcome}); "
+                "a re-hire has a new hire_date",
                 type=FailureType.ALREADY_ONBOARDED,
                 non_retryable=True,
             )

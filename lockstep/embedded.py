@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from temporalio.client import Client
 from temporalio.service import RPCError
@@ -61,8 +62,7 @@ async def embedded_server(
     home: Path, port: int, ui_port: int, *, time_skipping: bool = False
 ) -> AsyncIterator[EmbeddedServer]:
     """Start it, wait until it answers, stop it in the end. Raises Unavailable when it does not come up."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "temporal.log").open("ab") as log:
+    with _log(home) as log:
         process = await asyncio.create_subprocess_exec(
             str(binary()), *arguments(home, port, ui_port, time_skipping=time_skipping),
             stdout=log, stderr=log, start_new_session=True,
@@ -73,6 +73,11 @@ async def embedded_server(
         yield server
     finally:
         await _stop(process)
+
+
+def _log(home: Path) -> BinaryIO:
+    home.mkdir(parents=True, exist_ok=True)
+    return (home / "temporal.log").open("ab")
 
 
 async def _answers(server: EmbeddedServer, log: Path) -> Client:

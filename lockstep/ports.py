@@ -21,11 +21,11 @@ class PortError(Exception):
     """Base of what an adapter may raise. The text never contains a secret, phone, mail or name."""
 
 
-class Rejected(PortError):
+class Rejected(PortError):  # noqa: N818 - an answer, not a bug
     """The neighbour refuses this request for good."""
 
 
-class Unavailable(PortError):
+class Unavailable(PortError):  # noqa: N818 - an answer, not a bug
     """The neighbour cannot answer now; `retry_after` is in seconds, None when it did not say."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -33,7 +33,7 @@ class Unavailable(PortError):
         self.retry_after = retry_after
 
 
-class Misconfigured(PortError):
+class Misconfigured(PortError):  # noqa: N818 - an answer, not a bug
     """A setting or a record of ours is missing or wrong; the text says who must do what."""
 
 
@@ -343,7 +343,7 @@ class About(Frozen):
 class Words(Protocol):
     """Templates to words."""
 
-    def compose(
+    def compose(  # noqa: PLR0913 - what a message is made of
         self, event: str, channel: str, lang: Lang, about: About, *, reader: Person, hire: Person
     ) -> tuple[str, str]:
         """Subject ("" where the channel has none) and body. Raises Misconfigured naming what is missing."""

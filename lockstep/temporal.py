@@ -1,4 +1,4 @@
-"""One plugin for client, worker, replayer and tests: pydantic payloads, sandbox pass-through, error mapping."""
+"""One plugin for client, worker, replayer and tests: payloads, sandbox pass-through, error mapping."""
 
 from typing import Any
 

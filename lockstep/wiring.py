@@ -26,6 +26,7 @@ from lockstep.store.archive_index import IndexedArchive
 from lockstep.store.database import open_database
 from lockstep.store.journeys import Journeys
 from lockstep.store.outbox import Outbox
+from lockstep.store.transaction import utc_now
 from lockstep.words.templates import Templates
 
 
@@ -58,7 +59,7 @@ class Wiring:
     @cached_property
     def policies(self) -> PolicyShelf:
         """HR's policies."""
-        return PolicyShelf(self.settings.policies, self.settings.content)
+        return PolicyShelf(self.settings.policies, self.settings.content, utc_now)
 
     @cached_property
     def channels(self) -> dict[str, Channel]:

@@ -189,7 +189,7 @@ class UnreadableError(ValueError):
 
 
 def fact_from(signal: str, payload: object, *, earliest: datetime, now: datetime) -> f.Known:
-    """The fact a signal states, its `occurred_at` held between `earliest` and `now`. Raises UnreadableError."""
+    """The fact a signal states; `occurred_at` is held in [`earliest`, `now`]. Raises UnreadableError."""
     if not isinstance(payload, Mapping):
         raise UnreadableError(f"{signal} takes one JSON object")
     if "event_id" not in payload:

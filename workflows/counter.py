@@ -3,8 +3,6 @@
 A validator refuses before anything is written to history; the rule itself lives in core.refusal.
 """
 
-from typing import Any
-
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
@@ -155,7 +153,7 @@ class Counter(Inbox):
         return difference
 
     @adopt_policy.validator
-    def _may_adopt_policy(self, ask: c.AdoptPolicy) -> None:
+    def _may_adopt_policy(self, ask: c.AdoptPolicy) -> None:  # noqa: ARG002 - the SDK's
         self._planned()
 
     async def _policy(self, policy: str) -> f.Snapshot:

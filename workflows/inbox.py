@@ -1,4 +1,4 @@
-"""Signals: facts from other systems. Whatever comes in, the run goes on; what cannot be used is remembered."""
+"""Signals: facts from other systems. Whatever comes, the run goes on; what cannot be used is remembered."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -116,6 +116,6 @@ class Inbox:
         self._receive("salary_changed", args)
 
     @workflow.signal(dynamic=True)
-    def unknown_signal(self, name: str, args: Sequence[RawValue]) -> None:
+    def unknown_signal(self, name: str, args: Sequence[RawValue]) -> None:  # noqa: ARG002 - the SDK's
         """Anything else: remembered, so that its sender can see it was not understood."""
         self._disregard(name, f"{name}: no such signal (known: hired, {', '.join(contracts.SIGNALS)})")

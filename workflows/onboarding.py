@@ -22,7 +22,7 @@ from lockstep.core.journey import next_step, restore
 from lockstep.core.progress import Progress, details_table, progress
 from lockstep.errors import FailureType
 from workflows import contracts as c
-from workflows import ids, options, summaries
+from workflows import options, summaries
 from workflows.board import attributes
 from workflows.counter import Counter
 from workflows.effects import perform

@@ -251,7 +251,9 @@ class Counter(Inbox):
 
     def _error(self, refused: Refusal) -> ApplicationError:
         journey = self._known()
-        policy = journey.state.policy if journey.state.snapshot else None
-        lang = journey.record.hire.language or (policy.voice.language if policy else Lang.ZH)
-        text = problem_text(refused.problem, refused.args, lang, policy)
-        return ApplicationError(text, type=refused.problem, non_retryable=True)
+        lang = journey.record.hire.language or (
+            journey.state.policy.voice.language if journey.state.snapshot else Lang.ZH
+        )
+        return ApplicationError(
+            problem_text(journey, refused, lang), type=refused.problem, non_retryable=True
+        )

@@ -47,7 +47,8 @@ def upsert(session: Session, row: Row, *, overwrite: bool) -> bool:
         statement = statement.on_conflict_do_update(index_elements=key, set_=fresh)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=key)
-    return session.connection().execute(statement).rowcount == 1
+    # RETURNING, for PostgreSQL's driver knows no row count of an INSERT
+    return session.connection().execute(statement.returning(*table.primary_key)).first() is not None
 
 
 @contextmanager

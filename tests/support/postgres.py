@@ -81,17 +81,21 @@ class PostgresServer:
             connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)'.encode())
 
     def start(self) -> None:
-        sync = "on" if self._durable else "off"
-        command = [
-            *(str(self._binaries / "postgres"), "-D", str(self._folder / "data"), "-p", str(self._port)),
-            *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
-            *("-c", f"fsync={sync}", "-c", "max_connections=100", "-c", "shared_buffers=16MB"),
-        ]
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                command, stdout=log, stderr=log, cwd=self._folder / "data", **self._account
-            )
-        self._await_answer()
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self._process is None or self._process.poll() is not None:
+                # after kill() it refuses to start until the old one's children are gone
+                self._process = self._launch()
+            try:
+                psycopg.connect(self.url(), connect_timeout=2).close()
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+            else:
+                return
+        log = (self._folder / "log").read_text(errors="replace")[-2000:]
+        pytest.fail(
+            f"PostgreSQL in {self._folder} did not answer within 60 s; its log ends: {log}", pytrace=False
+        )
 
     def kill(self) -> None:
         """As a power cut would end it: no clean-up, its children too."""
@@ -129,19 +133,17 @@ class PostgresServer:
         if done.returncode != 0:
             pytest.fail(f"initdb failed in {self._folder}: {done.stderr}", pytrace=False)
 
-    def _await_answer(self) -> None:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                psycopg.connect(self.url(), connect_timeout=2).close()
-            except psycopg.OperationalError:
-                time.sleep(0.05)
-            else:
-                return
-        log = (self._folder / "log").read_text(errors="replace")[-2000:]
-        pytest.fail(
-            f"PostgreSQL in {self._folder} did not answer within 60 s; its log ends: {log}", pytrace=False
-        )
+    def _launch(self) -> subprocess.Popen[bytes]:
+        sync = "on" if self._durable else "off"
+        command = [
+            *(str(self._binaries / "postgres"), "-D", str(self._folder / "data"), "-p", str(self._port)),
+            *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="),
+            *("-c", f"fsync={sync}", "-c", "max_connections=100", "-c", "shared_buffers=16MB"),
+        ]
+        with (self._folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                command, stdout=log, stderr=log, cwd=self._folder / "data", **self._account
+            )
 
 
 @cache

@@ -1,0 +1,1 @@
+"""`make demo`: a small company's hires live through their onboarding on an accelerated clock."""

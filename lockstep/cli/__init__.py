@@ -1,0 +1,1 @@
+"""The command line `lockstep`: what an operator asks for, in words; every rule is elsewhere."""

@@ -31,10 +31,9 @@ def draft_of(root: Node, errors: Iterable["ErrorDetails"]) -> tuple[Policy | Non
     """The readable part of a policy and the places that were left out; (None, ...) when too much is wrong."""
     rest, broken = copy.deepcopy(root), []
     for _ in range(_ROUNDS):
-        for detail in errors:
-            if detail["type"] == "extra_forbidden":
-                continue
-            place = _mend(rest, detail)
+        wrong = {place_of(d, rest): d["type"] for d in errors if d["type"] != "extra_forbidden"}
+        for path, kind in wrong.items():
+            place = _mend(rest, path, kind)
             if place is None:
                 return None, ()
             broken.append(place)
@@ -45,18 +44,17 @@ def draft_of(root: Node, errors: Iterable["ErrorDetails"]) -> tuple[Policy | Non
     return None, ()
 
 
-def _mend(rest: Node, detail: "ErrorDetails") -> Path | None:
+def _mend(rest: Node, path: Path, kind: str) -> Path | None:
     """Put a stand-in where a value is unreadable, or leave its section out. None: it cannot be left out."""
-    path = place_of(detail, rest)
     if not path or not isinstance(path[-1], str):
         return None
     parent, key = _node(rest, path[:-1]), path[-1]
     if isinstance(parent, dict):
-        stand_in = _stand_in(path, parent.get(key), detail["type"])
+        stand_in = _stand_in(path, parent.get(key), kind)
         if stand_in is not None:
             parent[key] = stand_in
             return path
-    gone = path[:-1] if detail["type"] == "missing" else path
+    gone = path[:-1] if kind == "missing" else path
     holder = _node(rest, gone[:-1])
     if gone and isinstance(gone[-1], str) and gone[-1] not in _REFERRED and isinstance(holder, dict):
         holder.pop(gone[-1], None)

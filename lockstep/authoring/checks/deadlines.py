@@ -66,7 +66,7 @@ def needed_courses_have_one(policy: Policy) -> Iterator[Problem]:
     needed = needed_courses(policy)
     for course in policy.courses:
         if course.deadline is None and course.id in needed:
-            yield NONE.at(f"courses.{course.id}", course=course.id)
+            yield NONE.at(f"courses.{course.id}.deadline", course=course.id)
 
 
 def validity_makes_sense(policy: Policy) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def reminders_come_in_time(policy: Policy) -> Iterator[Problem]:
     """The first reminder reaches a hire before the earliest deadline has passed."""
     if policy.reminders is None:
         if any(course.deadline for course in policy.courses):
-            yield NO_REMINDERS.at("courses")
+            yield NO_REMINDERS.at("reminders")
         return
     first = policy.reminders.first
     if first <= timedelta(0):

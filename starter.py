@@ -70,6 +70,12 @@ COMMANDS = {
         _OPERATION,
     ),
     "worker": Command("worker:main", "启动 worker", "Run a worker", _OPERATION),
+    "demo": Command(
+        "lockstep.demo.cli:demo",
+        "看 24 名新员工走完培训",
+        "See 24 hires live through their onboarding",
+        _OPERATION,
+    ),
     "search-attributes": Command(
         "lockstep.cli.search_attributes:search_attributes",
         "列出检索属性",

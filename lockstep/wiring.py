@@ -12,13 +12,13 @@ from activities.messages import MessageActivities
 from activities.papers import PaperActivities
 from activities.pay import PayActivities
 from activities.plans import PlanActivities
-from lockstep.adapters.archive.folder import ArchiveFolder
+from lockstep.adapters.archive.folder import FolderArchive
 from lockstep.adapters.attendance.table import AttendanceTable
 from lockstep.adapters.channels.outbox import OutboxChannel
 from lockstep.adapters.channels.smtp import SmtpChannel, SmtpSettings
 from lockstep.adapters.payroll.ledger import PayrollLedger
 from lockstep.adapters.people.store import StoredPeople
-from lockstep.adapters.render.certificate import CertificateRenderer
+from lockstep.adapters.render.certificate import CertificateRenderer, CertificateSettings
 from lockstep.authoring.shelf import PolicyShelf
 from lockstep.ports import Channel
 from lockstep.settings import Settings
@@ -54,7 +54,7 @@ class Wiring:
     @cached_property
     def archive(self) -> IndexedArchive:
         """The archive with its index in the store."""
-        return IndexedArchive(ArchiveFolder(self.settings.archive), self.engine)
+        return IndexedArchive(FolderArchive(self.settings.archive), self.engine)
 
     @cached_property
     def policies(self) -> PolicyShelf:
@@ -85,7 +85,7 @@ class Wiring:
         messages = MessageActivities(
             self.channels, self.people, Templates(self.settings.templates), Outbox(self.engine)
         )
-        renderer = CertificateRenderer(self.settings.templates / "certificates")
+        renderer = CertificateRenderer(CertificateSettings(folder=self.settings.templates / "certificates"))
         papers = PaperActivities(renderer, self.archive, self.people, journeys)
         pay = PayActivities(self.payroll, self.people)
         attendance = AttendanceActivities(AttendanceTable(self.engine))

@@ -11,6 +11,7 @@ from lockstep.core import facts as f
 from lockstep.core.base import Lang
 from lockstep.core.explain import Explanation, explain, problem_text
 from lockstep.core.journey import Journey
+from lockstep.core.policy.policy import Snapshot
 from lockstep.core.preview import Preview, preview
 from lockstep.core.progress import Progress, progress
 from lockstep.core.refusal import Refusal, refusal
@@ -156,7 +157,7 @@ class Counter(Inbox):
     def _may_adopt_policy(self, ask: c.AdoptPolicy) -> None:  # noqa: ARG002 - the SDK's
         self._planned()
 
-    async def _policy(self, policy: str) -> f.Snapshot:
+    async def _policy(self, policy: str) -> Snapshot:
         try:
             return await workflow.execute_activity_method(
                 PlanActivities.named_policy,

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from temporalio import workflow
-from temporalio.common import VersioningBehavior
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.plans import ChoosePlan, PlanActivities
@@ -31,7 +30,7 @@ _PATIENCE = timedelta(days=7)
 _TICK = timedelta(microseconds=1)
 
 
-@workflow.defn(versioning_behavior=VersioningBehavior.AUTO_UPGRADE)
+@workflow.defn
 class OnboardingWorkflow(Counter):
     """新员工入职培训 · The onboarding of one hire."""
 

@@ -23,7 +23,7 @@ def china(today: date) -> Calendar:
     confirmed = tuple(year for year in years if min(constants.holidays).year <= year <= _LAST_CONFIRMED)
     estimated = [year for year in years if year not in confirmed]
     days_off = [day for day in constants.holidays if day.year in confirmed]
-    days_off += holidays.country_holidays("CN", years=estimated) if estimated else ()
+    days_off += list(holidays.country_holidays("CN", years=estimated)) if estimated else []
     packages = f"chinesecalendar {version('chinesecalendar')}, holidays {version('holidays')}"
     return Calendar(
         id="CN",

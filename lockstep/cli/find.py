@@ -1,7 +1,7 @@
 """From an employee number to the hire's workflow."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +60,20 @@ async def find(client: Client, employee: str, entity: str = "") -> Handle:
         )
     latest = max(fitting, key=lambda found: (found.hire_date, found.started_at))
     return handle(client, latest.workflow_id)
+
+
+async def journeys_under_way(
+    client: Client, entities: Iterable[str], employee: str = ""
+) -> dict[tuple[str, str], str]:
+    """Open journeys by entity and employee number: all of these entities, or one employee's."""
+    found = {}
+    for entity in entities:
+        place = f"onboarding/{entity}/{employee}{'/' if employee else ''}"
+        query = f"{HIRES} AND ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '{place}'"
+        async for execution in client.list_workflows(query, page_size=1000):
+            each = Found.of(execution)
+            found[each.entity, each.employee_id] = each.workflow_id
+    return found
 
 
 def handle(client: Client, workflow_id: str) -> Handle:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -15,6 +16,8 @@ from lockstep.authoring.problems import Problem
 from lockstep.cli.codes import Code, CommandError
 from lockstep.cli.language import LANGUAGE
 from lockstep.core.base import Lang
+from lockstep.intake.faults import UnreadableFileError
+from lockstep.intake.read import File, read_file
 
 _MOST_PROBLEMS = 100
 _WIDE = 200  # columns, where no terminal says how wide it is: a pipe or a file
@@ -62,13 +65,30 @@ class Output:
         """A remark beside the results."""
         self._notes.print(self.say(zh, en), markup=False, highlight=False, soft_wrap=True)
 
-    def problems(self, problems: Sequence[Problem]) -> None:
-        """What is wrong with a file, one line each."""
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Say what is wrong with a file, one line each. Raises CommandError when any of it is an error."""
+        for problem in problems:
+            self.record(problem)
         for problem in problems[:_MOST_PROBLEMS]:
             self._notes.print(problem.text(self.lang), markup=False, highlight=False, soft_wrap=True)
-        more = len(problems) - _MOST_PROBLEMS
-        if more > 0:
+        if len(problems) > _MOST_PROBLEMS:
+            more = len(problems) - _MOST_PROBLEMS
             self.note(f"……还有 {more} 处", f"... and {more} more")
+        errors = sum(problem.is_error for problem in problems)
+        if errors:
+            raise CommandError(
+                Code.FAILED,
+                f"有 {errors} 处要改；什么都没有导入",
+                f"{errors} to mend first; nothing was imported",
+            )
+
+    def file(self, path: Path) -> File:
+        """A personnel file. Raises CommandError when it cannot be opened."""
+        try:
+            return read_file(path)
+        except UnreadableFileError as unreadable:
+            self.refuse([problem.placed({}, str(path)) for problem in unreadable.problems])
+            raise
 
     def confirm(self, zh: str, en: str, *, yes: bool) -> None:
         """Ask before something big. Raises CommandError when nobody can be asked, or the answer is no."""

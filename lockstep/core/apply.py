@@ -16,7 +16,8 @@ from lockstep.core.apply_people import (
 from lockstep.core.base import Why
 from lockstep.core.calendar import Away, local_date
 from lockstep.core.exams import attempt_expired, course_completed, exam_graded, exam_opened
-from lockstep.core.plan import make_tracks, months_later, redate, shelve, unlock
+from lockstep.core.plan import months_later, redate, unlock
+from lockstep.core.replan import replan
 from lockstep.core.state import EffectState, Paid, Question, State, Status
 from lockstep.core.steps import AskDecision, Escalate, MakePlan, MarkAttendance, Remind, Reverse, Settle
 
@@ -30,12 +31,10 @@ def _plan_made(state: State, fact: f.PlanMade) -> State:
     stages = {stage.id for stage in fact.snapshot.policy.stages}
     probation = fact.snapshot.policy.probation
     state = replace(
-        state,
+        replan(state, fact),
         snapshot=fact.snapshot,
         plans=state.plans + 1,
         plan_wanted=None if fact.cause is not f.PlanCause.ADOPTED else state.plan_wanted,
-        shelf=shelve(state, fact),
-        tracks=make_tracks(state, fact),
         gates={stage: at for stage, at in state.gates.items() if stage in stages},
         probation_ask_at=(
             months_later(state.start, probation.months) - probation.ask_before if probation else None

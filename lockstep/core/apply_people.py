@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from lockstep.core.calendar import start_of
-from lockstep.core.exams import after_failure, earn
+from lockstep.core.exams import earn, resume
 from lockstep.core.facts import AppealDecided, Appealed, AttemptGranted, Decided, Decider, Waived
 from lockstep.core.plan import due, valid_until
 from lockstep.core.policy.people import Outcome
@@ -41,11 +41,7 @@ def attempt_granted(state: State, fact: AttemptGranted) -> State:
 
 def one_more(track: Track, at: datetime) -> Track:
     """The track with one more sitting allowed; an exhausted one goes on where its last failure left it."""
-    track = replace(track, granted=track.granted + 1)
-    if track.status is not Status.EXHAUSTED:
-        return track
-    last = track.attempts[-1]
-    return after_failure(track, last.graded_at or at, last.failed_sections)
+    return resume(replace(track, granted=track.granted + 1), at)
 
 
 def appealed(state: State, fact: Appealed) -> State:

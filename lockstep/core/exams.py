@@ -67,6 +67,15 @@ def attempt_expired(state: State, fact: AttemptExpired) -> State:
     return state.with_track(after_failure(track, fact.at, ()))
 
 
+def resume(track: Track, at: datetime) -> Track:
+    """An exhausted track that may be sat again goes on where its last failure left it."""
+    allowed = track.attempts_allowed
+    if track.status is not Status.EXHAUSTED or (allowed is not None and len(track.attempts) >= allowed):
+        return track
+    last = track.attempts[-1]
+    return after_failure(track, last.graded_at or at, last.failed_sections)
+
+
 def after_failure(track: Track, at: datetime, sections: tuple[str, ...]) -> Track:
     """Where a failed sitting leaves the track: relearn, wait, or exhausted."""
     exam = track.course.exam

@@ -81,6 +81,7 @@ def advance(journey: Journey, fact: Known) -> Journey:
 
 def next_step(journey: Journey, now: datetime) -> Step:
     """The first thing that is due at `now`, else how long to wait for the next one."""
+    now = max(now, journey.state.at)  # facts of one instant are stamped a tick apart
     wait: Due | None = None
     for due in journey.agenda:
         at = due.at if due.at > now else due.allowed(now)

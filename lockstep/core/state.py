@@ -79,6 +79,16 @@ class Track:
         return self.status in (Status.LEARNING, Status.EXAM, Status.SITTING)
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether it is assigned and not done: open, or out of attempts."""
+        return self.is_open or self.status is Status.EXHAUSTED
+
+    @property
+    def is_renewing(self) -> bool:
+        """Whether it is learned again while an earlier pass still counts."""
+        return self.is_unfinished and self.earned_at is not None
+
+    @property
     def attempts_allowed(self) -> int | None:
         """How many sittings there may be in all; None: until passed."""
         exam = self.course.exam
@@ -164,6 +174,7 @@ class State:
     appeals: Mapping[str, Appeal] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     shelf: Mapping[str, datetime] = field(default_factory=dict)
+    former: Mapping[str, Track] = field(default_factory=dict)
     paid: Mapping[str, Paid] = field(default_factory=dict)
     marked: str = ""
     marks: int = 0

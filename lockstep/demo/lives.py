@@ -18,7 +18,7 @@ async def diligent(hire: Learner) -> None:
 async def steady(hire: Learner) -> None:
     """Needs a reminder, passes without distinction."""
     await hire.days(2, "has not begun yet")
-    await hire.study_on(84)
+    await hire.study_on(90)
     await hire.days(_TO_PAY_DAY, "passed, waits for pay day")
 
 
@@ -26,14 +26,14 @@ async def fails_first(hire: Learner) -> None:
     """Fails the first time, learns again, passes."""
     await hire.study(62, most=1)
     await hire.days(2, "failed, learns again")
-    await hire.study_on(86)
+    await hire.study_on(91)
     await hire.days(_TO_PAY_DAY, "passed at the second try")
 
 
 async def late(hire: Learner) -> None:
     """Misses the deadline, is escalated, then passes before pay day."""
     await hire.days(9, "puts it off")
-    await hire.study_on(88)
+    await hire.study_on(90)
     await hire.days(_TO_PAY_DAY, "passed late")
 
 
@@ -60,7 +60,7 @@ def transferred(post: str) -> Life:
         await hire.days(2)
         await hire.tell("employee_transferred", post=post)
         await hire.days(1, f"transferred to {post}")
-        await hire.study_on(89)
+        await hire.study_on(92)
         await hire.days(_TO_PAY_DAY, f"passed as {post}")
 
     return life
@@ -93,7 +93,7 @@ async def appeals(hire: Learner) -> None:
             "decide_appeal", appeal="A1", upheld=True, by=f"HR-{number}", role="hr", score=82,
             reason="Question 7 was ambiguous",
         )  # fmt: skip
-    await hire.study_on(87)
+    await hire.study_on(88)
     await hire.days(_TO_PAY_DAY, "passed after the appeal")
 
 
@@ -106,7 +106,7 @@ async def exhausted(hire: Learner) -> None:
             await _answer(hire)
             break
     await hire.days(2)
-    await hire.study_on(83)
+    await hire.study_on(95)
     await hire.days(_TO_PAY_DAY, "after HR's decision")
 
 

@@ -5,6 +5,7 @@ import csv
 import io
 import os
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -39,6 +40,10 @@ class DemoFailedError(Exception):
 
 async def play(settings: Settings, console: Console, *, keep: bool) -> None:
     """The whole demo. Raises DemoFailedError."""
+    # told to stop, it still stops the server and the worker it started
+    current = asyncio.current_task()
+    if current is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, current.cancel)
     _fresh(settings.home)
     port, ui_port = _free(settings.temporal_port), _free(settings.ui_port)
     console.print("[bold]Lockstep demo[/] · 24 hires, four policies, three legal entities")

@@ -224,11 +224,18 @@ ENTITY_OF_ROLE = Sentence(
 )
 NO_POLICY = Sentence(
     "rows.no_policy",
-    "没有制度适用于岗位 {post}（{entity}，{kind}，{jurisdiction}）；请人事补制度，或改正岗位",
-    "No policy is for post {post} ({entity}, {kind}, {jurisdiction}): HR adds one, or correct the post",
+    "岗位 {post}（{entity}，{kind}，{jurisdiction}）没有可用的制度：{reason}",
+    "No policy can be used for post {post} ({entity}, {kind}, {jurisdiction}): {reason}",
 )
-TWO_POLICIES = Sentence(
-    "rows.two_policies",
-    "岗位 {post}（{entity}）同时适用几个制度：{reason}",
-    "Several policies are for post {post} ({entity}): {reason}",
+UNDER_WAY = Sentence(
+    "rows.under_way",
+    "工号 {employee} 已有进行中的流程 {other}；请改正合同日期，或先用 lockstep signal employee_left 结束它",
+    "Employee {employee} has {other} under way; correct the contract's date, or end that one first: "
+    "lockstep signal employee_left",
+)
+NO_SALARY = Sentence(
+    "rows.no_salary",
+    "工号 {employee} 没有月薪，而制度 {policy} 有工资调整；补上之前不会结算",
+    "Employee {employee} has no salary and policy {policy} adjusts pay: nothing is settled until it is there",
+    Severity.WARNING,
 )

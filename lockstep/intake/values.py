@@ -29,8 +29,21 @@ _LANGUAGES = {
     "zh": Lang.ZH, "zhcn": Lang.ZH, "中文": Lang.ZH, "汉语": Lang.ZH, "chinese": Lang.ZH,
     "en": Lang.EN, "enus": Lang.EN, "engb": Lang.EN, "英文": Lang.EN, "英语": Lang.EN, "english": Lang.EN,
 }  # fmt: skip
-_EMPLOYMENT = {"全职": "full_time", "兼职": "part_time", "实习": "intern", "劳务派遣": "dispatched"}
-_ROLES = {"人事": "hr", "人力资源": "hr", "安全员": "safety_officer", "安全主管": "safety_officer"}
+_EMPLOYMENT = {
+    "全职": "full_time",
+    "兼职": "part_time",
+    "实习": "intern",
+    "劳务派遣": "dispatched",
+    "派遣": "dispatched",
+    "外包": "contractor",
+}
+_ROLES = {
+    "人事": "hr",
+    "人力资源": "hr",
+    "安全员": "safety_officer",
+    "安全主管": "safety_officer",
+    "培训负责人": "trainer",
+}
 
 
 def identifier(text: str) -> str:

@@ -1,22 +1,18 @@
 """Finished journeys and the policies they were run under."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
+from pydantic import TypeAdapter
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from lockstep.core.base import Frozen
-from lockstep.ports import Conflict, Misconfigured
+from lockstep.core.facts import Credit
+from lockstep.ports import Conflict, Finished, Misconfigured
 from lockstep.store.tables import JourneyRow, PolicyRow
 from lockstep.store.transaction import reading, upsert, writing
 
-
-class ClosedJourney(Frozen):
-    """How a journey ended."""
-
-    workflow_id: str
-    outcome: str
-    policy_hash: str
-    closed_at: datetime
+_PASSES = TypeAdapter(tuple[Credit, ...])
 
 
 class StoredPolicy(Frozen):
@@ -28,22 +24,35 @@ class StoredPolicy(Frozen):
 
 
 class Journeys:
-    """Remembers journeys after the engine has forgotten them."""
+    """`ports.Journeys`: remembers journeys after the engine has forgotten them."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def close(self, journey: ClosedJourney) -> ClosedJourney:
-        """Note how it ended; returns the first note made, which stands."""
+    def record(self, finished: Finished) -> None:
+        """Remember it; the first record of a journey stands."""
+        values = finished.model_dump(exclude={"passes"})
+        row = JourneyRow(**values, passes=_PASSES.dump_json(finished.passes).decode())
         with writing(self._engine) as session:
-            upsert(session, JourneyRow.model_validate(journey.model_dump()), overwrite=False)
-        return self.closed(journey.workflow_id) or journey
+            upsert(session, row, overwrite=False)
 
-    def closed(self, workflow_id: str) -> ClosedJourney | None:
-        """How the journey ended; None when it has not."""
+    def finished(self, workflow_id: str) -> Finished | None:
+        """The journey of that id, if it is over."""
         with reading(self._engine) as session:
             row = session.get(JourneyRow, workflow_id)
-        return None if row is None else ClosedJourney.model_validate(row.model_dump())
+        return None if row is None else _finished(row)
+
+    def credits(self, employee_id: str) -> Sequence[Credit]:
+        """Everything the employee passed in earlier journeys, oldest journey first."""
+        mine = select(JourneyRow).where(col(JourneyRow.employee_id) == employee_id)
+        with reading(self._engine) as session:
+            rows = session.exec(mine.order_by(col(JourneyRow.closed_at))).all()
+        return [credit for row in rows for credit in _finished(row).passes]
+
+
+def _finished(row: JourneyRow) -> Finished:
+    values = row.model_dump(exclude={"passes"})
+    return Finished(**values, passes=_PASSES.validate_json(row.passes))
 
 
 class Policies:

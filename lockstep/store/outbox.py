@@ -6,9 +6,9 @@
 
 The lease only decides how soon another process may look. What keeps a message single: `sending` is on disk
 before the channel is called, and nobody but the process that wrote it can lead the row back to `pending`.
+The number of the attempt tells that process from any later one.
 """
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -65,7 +65,6 @@ class Outbox:
             channel=channel.name,
             employee_id=letter.employee_id,
             state=_PENDING,
-            holder=secrets.token_hex(8),
             lease_until=self._clock() + lease,
             at=at,
         )
@@ -101,7 +100,7 @@ class Outbox:
             if remaining > 0:
                 raise Unavailable(f"Another process is sending {row.key}", retry_after=remaining)
             if row.state == _PENDING:
-                row.holder, row.lease_until, row.at = wanted.holder, wanted.lease_until, wanted.at
+                row.lease_until, row.at = wanted.lease_until, wanted.at
             return row
 
     def _mark_sending(self, row: SendRow, letter: Letter) -> None:
@@ -114,6 +113,7 @@ class Outbox:
         )
         if not marked:
             raise Unavailable(f"Another process took over sending {row.key}", retry_after=1.0)
+        row.attempts += 1
 
     def _send(self, channel: Channel, letter: Letter, row: SendRow, at: datetime) -> Receipt:
         try:
@@ -149,8 +149,8 @@ class Outbox:
         return _receipt(now)
 
     def _change(self, row: SendRow, *, when: Sequence[str], **values: object) -> bool:
-        """Change the row unless another process did first; True when changed."""
-        mine = (col(SendRow.key) == row.key) & (col(SendRow.holder) == row.holder)
+        """Change the row unless another process did so first; True when changed."""
+        mine = (col(SendRow.key) == row.key) & (col(SendRow.attempts) == row.attempts)
         statement = update(SendRow).where(mine, col(SendRow.state).in_(when)).values(**values)
         with writing(self._engine) as session:
             return session.exec(statement).rowcount == 1

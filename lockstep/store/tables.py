@@ -69,7 +69,6 @@ class SendRow(Row, table=True):
     channel: str
     employee_id: str = Field(index=True)
     state: str = Field(index=True)
-    holder: str
     lease_until: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
     letter_digest: str = ""
@@ -160,14 +159,16 @@ class FiledRow(Row, table=True):
 
 
 class JourneyRow(Row, table=True):
-    """A finished journey, so that a hire delivered again afterwards is recognised."""
+    """A finished journey: a hire delivered again is recognised, `passes` (JSON) may be credited later."""
 
     __tablename__ = "journey"
 
     workflow_id: str = Field(primary_key=True)
+    employee_id: str = Field(index=True)
     outcome: str
     policy_hash: str
     closed_at: datetime = Field(sa_type=UtcDateTime)
+    passes: str = Field(sa_type=Text)
 
 
 class PolicyRow(Row, table=True):

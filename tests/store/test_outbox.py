@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,14 +50,18 @@ class Clock:
         self.now += by
 
 
+def nothing() -> None:
+    """Happens most of the time."""
+
+
 @dataclass
 class RecordingChannel:
     """Keeps what it accepted; `then` runs after accepting, `first` before."""
 
     name: str = "sms"
     tells: bool = False
-    first: Callable[[], None] = lambda: None
-    then: Callable[[], None] = lambda: None
+    first: Callable[[], None] = nothing
+    then: Callable[[], None] = nothing
     accepted: list[str] = field(default_factory=list)
 
     def address(self, person: Person) -> str:
@@ -248,6 +253,46 @@ def test_a_sender_that_lost_its_claim_before_the_call_does_not_call(engine: Engi
     assert channel.accepted == [KEY]
 
 
+def test_a_slow_question_about_one_attempt_says_nothing_of_the_next(outbox: Outbox, clock: Clock) -> None:
+    first_in_call, first_may_fail = Event(), Event()
+    third_in_call, third_may_end = Event(), Event()
+    settled: list[SendState] = []
+
+    def busy() -> None:
+        first_in_call.set()
+        first_may_fail.wait(10)
+        raise Unavailable("busy")
+
+    def slow() -> None:
+        third_in_call.set()
+        third_may_end.wait(10)
+
+    def try_first() -> None:
+        with pytest.raises(Unavailable, match="busy"):
+            send(outbox, RecordingChannel(first=busy))
+
+    first = Thread(target=try_first)
+    third = Thread(target=lambda: settled.append(send(outbox, RecordingChannel(then=slow)).state))
+
+    class AskedSlowly(RecordingChannel):
+        def find(self, dedup_key: str) -> Receipt | None:
+            first_may_fail.set()
+            first.join(10)
+            third.start()
+            third_in_call.wait(10)
+            return None
+
+    first.start()
+    first_in_call.wait(10)
+    clock.advance()
+    with pytest.raises(Unavailable, match="Another process is sending"):
+        send(outbox, AskedSlowly())
+    third_may_end.set()
+    third.join(10)
+    assert settled == [SendState.SENT]
+    assert outbox.in_doubt() == []
+
+
 def test_a_send_abandoned_midway_is_in_doubt_once_its_lease_is_over(outbox: Outbox, clock: Clock) -> None:
     with pytest.raises(Crash):
         send(outbox, RecordingChannel(then=fails(Crash())))
@@ -281,15 +326,15 @@ def test_a_key_belongs_to_one_channel_and_one_person(
 
 
 EXAMPLE = itertools.count()
-EVENTS = {
-    "sent": {},
-    "sent, answer lost": {"then": fails(TimeoutError())},
-    "sent, then died": {"then": fails(Crash())},
-    "died before sending": {"first": fails(Crash())},
-    "failed before sending": {"first": fails(OSError())},
-    "refused": {"first": fails(Rejected("no"))},
-    "busy": {"first": fails(Unavailable("busy"))},
-    "set up wrongly": {"first": fails(Misconfigured("no"))},
+EVENTS: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
+    "sent": (nothing, nothing),
+    "sent, answer lost": (nothing, fails(TimeoutError())),
+    "sent, then died": (nothing, fails(Crash())),
+    "died before sending": (fails(Crash()), nothing),
+    "failed before sending": (fails(OSError()), nothing),
+    "refused": (fails(Rejected("no")), nothing),
+    "busy": (fails(Unavailable("busy")), nothing),
+    "set up wrongly": (fails(Misconfigured("no")), nothing),
 }
 
 
@@ -312,7 +357,8 @@ def test_no_sequence_of_answers_and_crashes_sends_twice(
             clock.advance()
             continue
         try:
-            channel = RecordingChannel(tells=tells, accepted=accepted, **EVENTS[happens])
+            first, then = EVENTS[happens]
+            channel = RecordingChannel(tells=tells, accepted=accepted, first=first, then=then)
             settled.add(send(outbox, channel, key=key).state)
         except (Crash, Unavailable, Misconfigured):
             continue

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 import psycopg
 import pytest
@@ -38,7 +39,15 @@ def _find_binaries() -> Path:
     )
 
 
-def _account() -> dict[str, str | int | list[int]]:
+class Account(TypedDict, total=False):
+    """Whom a child process runs as: keywords of subprocess."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def _account() -> Account:
     # initdb and postgres refuse to run as root
     if os.geteuid() != 0:
         return {}
@@ -116,7 +125,7 @@ class PostgresServer:
         secret.write_text(self._password)
         if self._account:
             for path in (self._folder, secret):
-                os.chown(path, int(self._account["user"]), int(self._account["group"]))
+                os.chown(path, self._account["user"], self._account["group"])
         command = [
             *(str(self._binaries / "initdb"), "-D", str(self._folder / "data"), "-U", "lockstep"),
             *(

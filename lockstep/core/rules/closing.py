@@ -1,7 +1,7 @@
 """When a journey is over: everything earned and settled, or the person gone. Nothing begun is left behind."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lockstep.core.base import Why
 from lockstep.core.due import Due
@@ -9,6 +9,8 @@ from lockstep.core.state import State
 from lockstep.core.steps import Close, FileRecord
 
 _FILE = "file_record"
+_LINGER = timedelta(days=30)
+"""So long after the last gate a transfer, a correction or a late fact still finds its journey."""
 
 
 def natural_end(state: State) -> Iterator[Due]:
@@ -20,7 +22,8 @@ def natural_end(state: State) -> Iterator[Due]:
         or any(not question.answer for question in state.questions.values())
     )
     if not unfinished:
-        yield from _end(state, max(state.at, _appealable_until(state)), "completed")
+        opened = max(state.gates.values(), default=state.at)
+        yield from _end(state, max(opened + _LINGER, _appealable_until(state)), "completed")
 
 
 def farewell(state: State) -> Iterator[Due]:

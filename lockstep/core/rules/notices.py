@@ -30,7 +30,8 @@ def _notice(event: str, subject: str, rule: str, *facts: str, about: str = "") -
 
 
 def _welcome(state: State) -> Iterator[tuple[datetime, Notify]]:
-    yield max(state.start, state.at), _notice("welcome", "", "plan_made")
+    if any(track.is_open for track in state.tracks.values()):
+        yield max(state.start, state.at), _notice("welcome", "", "plan_made")
 
 
 def _gates(state: State) -> Iterator[tuple[datetime, Notify]]:

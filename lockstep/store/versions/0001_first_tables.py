@@ -63,7 +63,7 @@ def _people() -> None:
 def _outbox() -> None:
     op.create_table(
         "outbox",
-        *(_text(name) for name in ("key", "channel", "employee_id", "state", "holder")),
+        *(_text(name) for name in ("key", "channel", "employee_id", "state")),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=False),
         _number("attempts"),
         _text("letter_digest"),
@@ -150,10 +150,12 @@ def _filing() -> None:
 def _journeys() -> None:
     op.create_table(
         "journey",
-        *(_text(name) for name in ("workflow_id", "outcome", "policy_hash")),
+        *(_text(name) for name in ("workflow_id", "employee_id", "outcome", "policy_hash")),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        _long_text("passes"),
         sa.PrimaryKeyConstraint("workflow_id", name="pk_journey"),
     )
+    op.create_index("ix_journey_employee_id", "journey", ["employee_id"])
     op.create_table(
         "policy",
         _text("policy_hash"),

@@ -1,0 +1,1 @@
+"""What we say to people: templates and the facts they may name."""

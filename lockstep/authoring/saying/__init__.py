@@ -1,0 +1,1 @@
+"""A policy in plain sentences, chapter by chapter. Start in `policy.py`."""

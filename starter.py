@@ -9,7 +9,6 @@ from lockstep.cli.run import run
 
 _PEOPLE = say("新员工", "Hires")
 _DECISIONS = say("决定", "Decisions")
-_RULES = say("制度与工资", "Policies and pay")
 _OPERATION = say("运行", "Operation")
 
 COMMANDS = {
@@ -36,7 +35,6 @@ COMMANDS = {
     "signal": Command(
         "lockstep.cli.send_signal:send_signal", "告知一件发生的事", "State something that happened", _PEOPLE
     ),
-    "salary": Command("lockstep.cli.salary:salary", "登记新工资", "Put a new salary on record", _PEOPLE),
     "waive": Command("lockstep.cli.decisions:waive", "豁免一门课程", "Sign a waiver of a course", _DECISIONS),
     "grant-attempt": Command(
         "lockstep.cli.decisions:grant_attempt", "给一次加考", "Sign an extra attempt", _DECISIONS
@@ -47,21 +45,6 @@ COMMANDS = {
     ),
     "decide": Command(
         "lockstep.cli.decisions:decide", "回答流程提出的问题", "Answer a question put to a human", _DECISIONS
-    ),
-    "policy": Command(
-        "lockstep.authoring.cli:app",
-        "检查、解释制度，试算计划",
-        "Check and explain policies, plan a hire",
-        _RULES,
-    ),
-    "adopt-policy": Command(
-        "lockstep.cli.adopt_policy:adopt_policy",
-        "让在途员工改用新制度",
-        "Put running hires under a policy",
-        _RULES,
-    ),
-    "payroll": Command(
-        "lockstep.cli.payroll:app", "工资调整：查看、导出、关账", "Pay: show, export, close", _RULES
     ),
     "server": Command(
         "lockstep.cli.server:server",

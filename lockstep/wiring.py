@@ -16,7 +16,9 @@ from lockstep.adapters.archive.folder import FolderArchive
 from lockstep.adapters.attendance.table import AttendanceTable
 from lockstep.adapters.channels.outbox import OutboxChannel
 from lockstep.adapters.channels.smtp import SmtpChannel, SmtpSettings
+from lockstep.adapters.payroll.export import batch_id, to_excel
 from lockstep.adapters.payroll.ledger import PayrollLedger
+from lockstep.adapters.payroll.statement import Statement
 from lockstep.adapters.people.store import StoredPeople
 from lockstep.adapters.render.certificate import CertificateRenderer, CertificateSettings
 from lockstep.authoring.shelf import PolicyShelf
@@ -50,6 +52,12 @@ class Wiring:
     def payroll(self) -> PayrollLedger:
         """The pay ledger."""
         return PayrollLedger(self.engine)
+
+    def payroll_workbook(self, statement: Statement) -> tuple[str, bytes]:
+        """A period's statement as an Excel file: its name and its bytes."""
+        who = {entry.adjustment.employee_id for entry in statement.entries}
+        names = {employee: self.people.person(employee).name for employee in who}
+        return f"{batch_id(statement)}.xlsx", to_excel(statement, names)
 
     @cached_property
     def archive(self) -> IndexedArchive:

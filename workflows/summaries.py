@@ -30,7 +30,7 @@ _WAITS = {
 _MARKS = {"abnormal": "异常 abnormal", "normal": "正常 normal", "qualified": "培训合格 qualified"}
 
 
-def of_effect(step: s.Effect, policy: Policy | None) -> str:  # noqa: PLR0911 - one line a kind of effect
+def of_effect(step: s.Effect, policy: Policy | None) -> str:
     """What the effect does."""
     match step:
         case s.MakePlan():

@@ -38,7 +38,7 @@ class Failure(NamedTuple):
     sentence: str
 
 
-def failure_of(error: BaseException) -> Failure | None:  # noqa: PLR0911 - one line a kind of error
+def failure_of(error: BaseException) -> Failure | None:
     """The failure an error means; None when it is a fault of ours."""
     match error:
         case CommandError():

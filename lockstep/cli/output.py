@@ -1,4 +1,4 @@
-"""What a command says: results on stdout (a table, or with `--json` a JSON object a line), notes on stderr."""
+"""What a command says: results on stdout (a table, or with `--json` an object a line), notes on stderr."""
 
 import json
 import sys

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from lockstep.core import facts as f
@@ -17,6 +17,7 @@ from lockstep.core.base import Why
 from lockstep.core.calendar import Away, local_date
 from lockstep.core.exams import attempt_expired, course_completed, exam_graded, exam_opened
 from lockstep.core.plan import months_later, redate, unlock
+from lockstep.core.policy.people import Outcome
 from lockstep.core.replan import replan
 from lockstep.core.state import EffectState, Paid, Question, State, Status
 from lockstep.core.steps import AskDecision, Escalate, MakePlan, MarkAttendance, Remind, Reverse, Settle
@@ -29,18 +30,23 @@ def apply(state: State, fact: f.Known) -> State:
 
 def _plan_made(state: State, fact: f.PlanMade) -> State:
     stages = {stage.id for stage in fact.snapshot.policy.stages}
-    probation = fact.snapshot.policy.probation
     state = replace(
         replan(state, fact),
         snapshot=fact.snapshot,
         plans=state.plans + 1,
         plan_wanted=None if fact.cause is not f.PlanCause.ADOPTED else state.plan_wanted,
         gates={stage: at for stage, at in state.gates.items() if stage in stages},
-        probation_ask_at=(
-            months_later(state.start, probation.months) - probation.ask_before if probation else None
-        ),
+        probation_ask_at=_probation_ask_at(state, fact),
     )
     return unlock(redate(state))
+
+
+def _probation_ask_at(state: State, fact: f.PlanMade) -> datetime | None:
+    """When HR is asked about a locked hire: as the plan says, unless a human has set another day."""
+    if any(question.answer == Outcome.EXTEND for question in state.questions.values()):
+        return state.probation_ask_at
+    probation = fact.snapshot.policy.probation
+    return months_later(state.start, probation.months) - probation.ask_before if probation else None
 
 
 def _leave_started(state: State, fact: f.LeaveStarted) -> State:
@@ -169,7 +175,7 @@ def _closed(state: State, fact: f.Closed) -> State:
     return replace(state, closed=fact.reason)
 
 
-def _unchanged(state: State, fact: f.Disregarded) -> State:
+def _unchanged(state: State, fact: f.Disregarded) -> State:  # noqa: ARG001 - as all of _APPLY
     return state
 
 

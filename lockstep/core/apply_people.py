@@ -1,4 +1,4 @@
-"""Human decisions: waivers, extra attempts, appeals, answers. Each takes as many people as the policy says."""
+"""Human decisions: waivers, extra attempts, appeals, answers, by as many people as the policy says."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,7 @@
 """Working days, waking hours and local dates. Pure: the days themselves are data that is passed in."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from lockstep.core.base import Frozen
@@ -58,7 +58,7 @@ def local_date(at: datetime, tz: str) -> date:
 
 def start_of(day: date, tz: str) -> datetime:
     """The instant at which a local day begins, in UTC."""
-    return datetime.combine(day, time(), zone(tz)).astimezone(zone("UTC"))
+    return datetime.combine(day, time(), zone(tz)).astimezone(UTC)
 
 
 def nth_day(
@@ -105,4 +105,6 @@ class Window(Frozen):
             return None
         if day == local.date() and local.time() >= self.start:
             return at
-        return datetime.combine(day, self.start, zone(self.tz)).astimezone(zone("UTC"))
+        opens = datetime.combine(day, self.start, zone(self.tz))
+        # in the hour that comes twice when clocks go back, the second one may be meant
+        return max(opens.astimezone(UTC), opens.replace(fold=1).astimezone(UTC)) if opens < at else opens.astimezone(UTC)

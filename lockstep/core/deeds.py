@@ -44,7 +44,7 @@ def of_step(step: s.Step) -> Deed | None:
             return Deed(step.kind, _args(step), step.why)
 
 
-def _args(step: s.Effect) -> dict[str, str]:  # noqa: PLR0911 - one line a kind of effect
+def _args(step: s.Effect) -> dict[str, str]:
     match step:
         case s.Remind(round=number, courses=courses):
             return {"round": str(number), "courses": listed(courses)}
@@ -66,7 +66,7 @@ def _args(step: s.Effect) -> dict[str, str]:  # noqa: PLR0911 - one line a kind 
             return {}
 
 
-def of_fact(fact: f.Known) -> Deed | None:  # noqa: PLR0911 - one line a kind of fact
+def of_fact(fact: f.Known) -> Deed | None:
     """What a fact decided; None for mere news."""
     match fact:
         case f.PlanMade(snapshot=snapshot):

@@ -37,7 +37,7 @@ def _no(problem: str, **args: object) -> Refusal:
     return Refusal(problem, {name: str(value) for name, value in args.items()})
 
 
-def refusal(state: State, fact: Known) -> Refusal | None:  # noqa: PLR0911 - one line a kind of fact
+def refusal(state: State, fact: Known) -> Refusal | None:
     """Why `fact` does not count in `state`; None when it does."""
     if state.closed:
         return _no("journey_closed", reason=state.closed)
@@ -90,9 +90,9 @@ def _learning(state: State, track: Track, fact: CourseCompleted | ExamOpened | E
         case CourseCompleted():
             return _completion(track, fact)
         case ExamOpened():
-            return _sitting(state, track) or _identity(state, fact)
+            return _sitting(track) or _identity(state, fact)
         case ExamGraded():
-            return _grade(state, track, fact)
+            return _grade(track, fact)
 
 
 def _completion(track: Track, fact: CourseCompleted) -> Refusal | None:
@@ -101,7 +101,7 @@ def _completion(track: Track, fact: CourseCompleted) -> Refusal | None:
     return None
 
 
-def _sitting(state: State, track: Track) -> Refusal | None:
+def _sitting(track: Track) -> Refusal | None:
     course = track.course.id
     if track.course.exam is None:
         return _no("no_exam", course=course)
@@ -125,9 +125,9 @@ def _identity(state: State, fact: ExamOpened) -> Refusal | None:
     return None
 
 
-def _grade(state: State, track: Track, fact: ExamGraded) -> Refusal | None:
+def _grade(track: Track, fact: ExamGraded) -> Refusal | None:
     if fact.attempt is None:
-        return _sitting(state, track)
+        return _sitting(track)
     if track.status is not Status.SITTING or track.attempts[-1].number != fact.attempt:
         return _no("no_such_sitting", course=fact.course, attempt=fact.attempt)
     return None

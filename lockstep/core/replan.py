@@ -65,7 +65,7 @@ def _is_too_old(course: Course, passed: datetime, fact: PlanMade) -> bool:
 
 
 def _fitted(track: Track, course: Course, content: str, at: datetime) -> Track:
-    """The track under its course's new wording: nothing earned is lost, and nobody is left without a way on."""
+    """The track under its course's new wording: nothing earned is lost, nobody left without a way on."""
     until = _term(track, course)
     if track.is_renewing and until != track.valid_until:
         track = replace(track, status=Status.EARNED)

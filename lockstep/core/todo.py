@@ -48,7 +48,7 @@ def of_hire(state: State, now: datetime) -> ToDo:
     return ToDo(key="rest")
 
 
-def of_track(state: State, track: Track, now: datetime) -> ToDo:  # noqa: PLR0911 - one line a status
+def of_track(state: State, track: Track, now: datetime) -> ToDo:
     """What to do about one course."""
     args = {"course": track.course.id}
     match track.status:

@@ -1,5 +1,8 @@
-"""Time zones by IANA name, cached. Its own module so that the workflow sandbox can pass it through whole:
-inside the sandbox `astimezone` refuses a zone object made by a restricted import."""
+"""Time zones by IANA name, cached.
+
+Its own module so that the workflow sandbox can pass it through whole: inside the sandbox `astimezone`
+refuses a zone object made by a restricted import.
+"""
 
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -17,7 +17,8 @@ from lockstep.settings import Settings
 def demo(
     *,
     keep: Annotated[
-        bool, typer.Option("--keep", help=say("结束后保留服务器、worker 和界面", "Leave server, worker and UI up"))
+        bool,
+        typer.Option("--keep", help=say("结束后保留服务器、worker 和界面", "Leave server, worker and UI up")),
     ] = False,
 ) -> None:
     """Play the demo in .lockstep/demo."""

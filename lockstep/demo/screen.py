@@ -4,14 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from sqlmodel import Session, func, select
 from temporalio.client import Client
 
-from lockstep.adapters.payroll.export import batch_id, to_excel
-from lockstep.adapters.payroll.statement import Entry, Statement
 from lockstep.core.base import Lang
 from lockstep.core.explain import Explanation
 from lockstep.core.state import Status
@@ -21,6 +20,9 @@ from lockstep.store.tables import SendRow
 from lockstep.wiring import Wiring
 from workflows.contracts import Explain
 from workflows.onboarding import OnboardingWorkflow
+
+if TYPE_CHECKING:
+    from lockstep.adapters.payroll.statement import Entry, Statement
 
 _DONE = (Status.EARNED, Status.RELEASED)
 _MONTHS = 3
@@ -110,7 +112,7 @@ def _messages(console: Console, learners: Sequence[Learner], wiring: Wiring) -> 
     console.print(f"[bold]经理与人事 · Managers and HR:[/] {', '.join(staff) or 'none'}")
 
 
-def _statements(learners: Sequence[Learner], wiring: Wiring) -> list[Statement]:
+def _statements(learners: Sequence[Learner], wiring: Wiring) -> "list[Statement]":
     entities = sorted({learner.workflow_id.split("/")[1] for learner in learners})
     clocks = [learner.clock for learner in learners if learner.clock is not None]
     months = sorted({f"{clock:%Y-%m}" for clock in clocks} | _next_months(min(clocks).strftime("%Y-%m")))
@@ -123,7 +125,7 @@ def _next_months(first: str) -> set[str]:
     return {f"{year + (month - 1 + i) // 12}-{(month - 1 + i) % 12 + 1:02d}" for i in range(-1, _MONTHS)}
 
 
-def _pay(console: Console, statements: Sequence[Statement]) -> None:
+def _pay(console: Console, statements: "Sequence[Statement]") -> None:
     table = Table(title="工资调整 · Pay adjustments", title_justify="left")
     for column in ("工号 No.", "期间 Period", "项目 Item", "金额 Amount", "依据 Basis"):
         table.add_column(column, justify="right" if "金额" in column else "left", overflow="ellipsis")
@@ -146,17 +148,14 @@ def _yuan(fen: int) -> Decimal:
     return Decimal(fen) / 100
 
 
-def _export(statements: Sequence[Statement], wiring: Wiring) -> list[Path]:
+def _export(statements: "Sequence[Statement]", wiring: Wiring) -> list[Path]:
     folder = wiring.settings.home / "payroll"
     folder.mkdir(exist_ok=True)
     paths = []
     for statement in statements:
-        names = {
-            e.adjustment.employee_id: wiring.people.person(e.adjustment.employee_id).name
-            for e in statement.entries
-        }
-        path = folder / f"{batch_id(statement)}.xlsx"
-        path.write_bytes(to_excel(statement, names))
+        name, workbook = wiring.payroll_workbook(statement)
+        path = folder / name
+        path.write_bytes(workbook)
         paths.append(path)
     return paths
 

@@ -1,4 +1,4 @@
-"""Hires into the store and on their way: first the personnel record, then the workflow, then the note of it."""
+"""Hires into the store and on their way: the personnel record, then the workflow, then the note of it."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator

@@ -6,7 +6,7 @@ from lockstep.core import facts as f
 from lockstep.core import steps as s
 from lockstep.core.state import EarnedBy, Status
 from tests.support.diary import Diary
-from tests.support.policies import course, exam, pinned, plan, policy, rule, stage, title
+from tests.support.policies import course, exam, pinned, plan, policy, stage, title
 
 STRICT = {"exhausted": {"options": ["extra_attempt"]}}
 
@@ -200,20 +200,3 @@ def test_an_extended_probation_survives_a_new_plan() -> None:
     assert diary.day(diary.state.probation_ask_at) == "2027-03-01 00:00"
     diary.at("2027-03-01 09:30")
     assert len(diary.done(s.AskDecision)) == 2
-
-
-def test_an_appeal_upheld_after_a_transfer_takes_the_forfeiture_back() -> None:
-    pay = {"rules": [rule("bonus", "forfeiture", percent=8)]}
-    rules = {"decisions": {"appeal": {"within": "30d", "answer_within": "5d", "by": ["hr"]}}}
-    diary = Diary(plan(course("a"), pay=pay, **rules)).at("2026-11-26 10:00")
-    assert diary.keys("settle/")
-    diary.appeals("a").transfer("sales", plan(course("b"), **rules)).judges(upheld=True)
-    assert diary.keys("reverse/") == ["reverse/2026-11/bonus"]
-
-
-def test_the_forfeiture_of_an_earlier_post_may_be_appealed() -> None:
-    pay = {"rules": [rule("bonus", "forfeiture", percent=8)]}
-    rules = {"decisions": {"appeal": {"within": "30d", "answer_within": "5d", "by": ["hr"]}}}
-    diary = Diary(plan(course("a"), pay=pay, **rules)).at("2026-11-26 10:00")
-    diary.transfer("sales", plan(course("b"), **rules)).appeals("a").judges(upheld=True)
-    assert diary.keys("reverse/") == ["reverse/2026-11/bonus"]

@@ -46,7 +46,7 @@ class StoppingChannel(PeerChannel):
         return receipt
 
 
-def stop_after_transaction(engine: Any, stop_at: str) -> None:  # noqa: ANN401  # an Engine, to SQLAlchemy's event too
+def stop_after_transaction(engine: Any, stop_at: str) -> None:  # an Engine, to SQLAlchemy's event too
     stage_after = {1: "claimed", 2: "sending", 3: "recorded"}
 
     def ended(*_: object) -> None:

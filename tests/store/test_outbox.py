@@ -167,7 +167,9 @@ def test_what_certainly_did_not_go_is_sent_at_the_next_try_without_waiting(
         pytest.param(False, SendState.UNKNOWN, id="the provider cannot tell"),
     ],
 )
-def test_a_lost_answer_is_looked_up_and_never_repeated(outbox: Outbox, tells: bool, ends: SendState) -> None:  # noqa: FBT001  # a column
+def test_a_lost_answer_is_looked_up_and_never_repeated(
+    outbox: Outbox, tells: bool, ends: SendState
+) -> None:  # a column
     channel = RecordingChannel(tells=tells, then=fails(TimeoutError("13800000000 timed out")))
     receipt = send(outbox, channel)
     assert receipt.state is ends
@@ -346,7 +348,7 @@ EVENTS: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
 def test_no_sequence_of_answers_and_crashes_sends_twice(
     engine: Engine,
     events: list[str],
-    tells: bool,  # noqa: FBT001  # drawn
+    tells: bool,  # drawn
 ) -> None:
     key = f"example {next(EXAMPLE)}"  # all examples share one database
     clock, accepted = Clock(), list[str]()

@@ -23,7 +23,7 @@ def done(_: s.Effect) -> f.EffectOutcome | None:
     return f.EffectOutcome.DONE
 
 
-class Livelock(AssertionError):
+class Livelock(AssertionError):  # noqa: N818 - what happened, not an error of ours
     """Steps without end while time stands still."""
 
 

@@ -41,7 +41,8 @@ class Source:
     @cached_property
     def _file(self) -> TTFont:
         try:
-            return TTFont(self._path, lazy=True, fontNumber=0)
+            # from memory: fontTools never closes a file it reads lazily
+            return TTFont(BytesIO(self._path.read_bytes()), lazy=True, fontNumber=0)
         except (OSError, TTLibError) as error:
             raise Misconfigured(
                 f"font file {self._path.name} cannot be read ({type(error).__name__}): an operator must"

@@ -61,8 +61,9 @@ class CourseTable:
         self._rule(y, self._inks.accent, 0.4)
         for number, line in enumerate(lines, first):
             y -= height
+            base = y + (height - _CELL.size) / 2 + _CELL.size * 0.14
+            self._set.centred(self._left + 11, base, str(number), LABEL, self._inks.quiet)
             self._row(y, height, line, columns)
-            self._set.centred(self._left + 11, y + height * 0.33, str(number), LABEL, self._inks.quiet)
             self._rule(y, self._inks.gold, 0.3)
         self._rule(y, self._inks.accent, 0.9)
 

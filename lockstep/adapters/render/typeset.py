@@ -142,7 +142,10 @@ class Typesetter:
         canvas.saveState()
         canvas.setLineWidth(face.weight)
         canvas.setLineJoin(1)
+        # wide spacing reads as blanks between letters; ActualText keeps 王小芳 one word to search for
+        canvas.addLiteral(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
         canvas.drawText(ink)
+        canvas.addLiteral("EMC")
         canvas.restoreState()
 
     def centred(self, x: float, y: float, text: str, face: Face, colour: Color) -> None:

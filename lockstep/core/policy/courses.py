@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from lockstep.core.base import Frozen, Slug, Text
 from lockstep.core.policy.parts import Deadline, Score, Span
 
@@ -99,5 +101,5 @@ class Stage(Frozen):
     id: Slug
     title: Text
     requires: tuple[Slug, ...]
-    hours: dict[str, Decimal] = {}
+    hours: dict[str, Decimal] = Field(default_factory=dict)
     certificate: CertificateSpec | None = None

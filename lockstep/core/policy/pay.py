@@ -36,7 +36,7 @@ class AttemptUsed(StrEnum):
 
 
 class SalaryUsed(StrEnum):
-    """The salary a percentage is of: the one at the cut-off, or the calendar-day weighted mean of the month."""
+    """The salary a percentage is of: the one at the cut-off, or the month's mean by calendar days."""
 
     AT_CUTOFF = "at_cutoff"
     TIME_WEIGHTED = "time_weighted"
@@ -70,7 +70,7 @@ class PayRule(Frozen):
 
 
 class Basis(Frozen):
-    """The company rule a deduction rests on: adopted by democratic procedure and made known (劳动合同法 4)."""
+    """The company rule a deduction rests on: adopted with the staff and made known (劳动合同法 4)."""
 
     document: str
     title: Text

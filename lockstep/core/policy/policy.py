@@ -4,6 +4,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from pydantic import Field
+
 from lockstep.core.base import Frozen, Slug, Text
 from lockstep.core.calendar import Calendar
 from lockstep.core.policy.courses import Choice, Course, Stage
@@ -88,7 +90,7 @@ class Snapshot(Frozen):
 
     policy: Policy
     hash: str
-    content: dict[str, str] = {}
+    content: dict[str, str] = Field(default_factory=dict)
     file: str = ""
-    lines: dict[str, int] = {}
+    lines: dict[str, int] = Field(default_factory=dict)
     calendar: Calendar

@@ -35,7 +35,7 @@ def _unfinished(track: Track) -> bool:
     return track.is_open or track.status is Status.EXHAUSTED
 
 
-def _mark(
+def _mark(  # noqa: PLR0913, PLR0917 - the parts of one mark
     state: State,
     key: str,
     mark: Literal["abnormal", "normal", "qualified"],

@@ -15,7 +15,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def missing(state: State, stage: Stage) -> tuple[str, ...]:
-    """What a stage still requires at `state.at`: course and choice ids, "hours:<level>", "stage:<earlier>"."""
+    """What a stage still lacks at `state.at`: course and choice ids, "hours:<level>", "stage:<earlier>"."""
     open_items = [r for r in stage.requires if _lapse(state, r) is None]
     open_hours = [f"hours:{level}" for level, n in stage.hours.items() if hours(state, level) < n]
     return (*open_items, *open_hours, *(f"stage:{s}" for s in _earlier(state, stage) if s not in state.gates))

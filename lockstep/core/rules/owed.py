@@ -34,13 +34,12 @@ def earned_lines(state: State, pay: Pay, rule: PayRule, period: Period) -> Itera
     if any(t.earned_by is EarnedBy.WAIVER for t in tracks):
         return
     if rule.kind is PayKind.ALLOWANCE:
-        yield _line(state, rule, period, tracks, rule.percent)
+        yield _line(rule, period, tracks, rule.percent)
     elif rule.kind is PayKind.AWARD and pay.score is ScoreUsed.EACH:
         scored = [(t, s) for t in tracks if (s := score_of(t, pay.attempt)) is not None]
         for i, (track, score) in enumerate(scored):
             if rule.min_score is None or score >= rule.min_score:
                 yield _line(
-                    state,
                     rule,
                     period,
                     (track,),
@@ -52,24 +51,22 @@ def earned_lines(state: State, pay: Pay, rule: PayRule, period: Period) -> Itera
     else:
         score_used = score_for(tracks, pay)
         if score_used is not None:
-            yield from _scored(state, rule, period, tracks, score_used)
+            yield from _scored(rule, period, tracks, score_used)
 
 
-def _scored(
-    state: State, rule: PayRule, period: Period, tracks: tuple[Track, ...], score: Decimal
-) -> Iterator[PayLine]:
+def _scored(rule: PayRule, period: Period, tracks: tuple[Track, ...], score: Decimal) -> Iterator[PayLine]:
     if rule.kind is PayKind.AWARD and (rule.min_score is None or score >= rule.min_score):
-        yield _line(state, rule, period, tracks, rule.percent, score=score)
+        yield _line(rule, period, tracks, rule.percent, score=score)
     if rule.kind is PayKind.FACTOR:
         reached = [band for band in rule.bands if score >= band.min_score]
         if reached:
             factor = max(reached, key=lambda band: band.min_score).factor
-            yield _line(state, rule, period, tracks, Decimal(0), score=score, factor=factor)
+            yield _line(rule, period, tracks, Decimal(0), score=score, factor=factor)
 
 
 def adverse_line(state: State, rule: PayRule, period: Period) -> PayLine:
     """The month's bonus not earned (or the wage deduction)."""
-    return _line(state, rule, period, stage_tracks(state, rule.stage), -rule.percent)
+    return _line(rule, period, stage_tracks(state, rule.stage), -rule.percent)
 
 
 def score_of(track: Track, used: AttemptUsed) -> Decimal | None:
@@ -95,7 +92,6 @@ def score_for(tracks: tuple[Track, ...], pay: Pay) -> Decimal | None:
 
 
 def _line(  # noqa: PLR0913 - the parts of one line
-    state: State,
     rule: PayRule,
     period: Period,
     tracks: tuple[Track, ...],

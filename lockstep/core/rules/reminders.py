@@ -1,4 +1,4 @@
-"""提醒: one digest a person, in waking hours, on working days, never while away, never more than so many a week."""
+"""提醒: one digest a person, in waking hours, on working days, never while away, so many a week at most."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,1 +1,0 @@
-"""`lockstep bench`: what the product costs, measured against targets as ratios within one run."""

@@ -80,7 +80,7 @@ def reopen(state: State, course: str, because: str) -> State:
 
 def _reopened(state: State, fact: f.Reopened) -> State:
     track = state.tracks.get(fact.course)
-    if track is None:
+    if track is None or track.status is not Status.EARNED:
         return state
     lapses = track.valid_until
     state = reopen(state, fact.course, fact.id)

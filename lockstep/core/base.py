@@ -1,9 +1,10 @@
 """The three small things every other core module is made of: Frozen, Text and Why."""
 
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 
 class Frozen(BaseModel):
@@ -43,6 +44,18 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 
 EventId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """The sender's id of a fact; the same id is the same fact, however often it is delivered."""
+
+
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2200, 1, 1)
+
+Day = Annotated[date, Field(ge=_EARLIEST, lt=_LATEST)]
+"""A day somebody can mean: calculating with it never leaves the calendar."""
+
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=datetime.combine(_EARLIEST, time(), UTC), lt=datetime.combine(_LATEST, time(), UTC)),
+]
+"""A point in time somebody can mean."""
 
 
 class Why(Frozen):

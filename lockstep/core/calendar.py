@@ -106,5 +106,6 @@ class Window(Frozen):
         if day == local.date() and local.time() >= self.start:
             return at
         opens = datetime.combine(day, self.start, zone(self.tz))
-        # in the hour that comes twice when clocks go back, the second one may be meant
-        return max(opens.astimezone(UTC), opens.replace(fold=1).astimezone(UTC)) if opens < at else opens.astimezone(UTC)
+        if opens < at:  # the hour that comes twice when clocks go back: its first coming is over
+            opens = opens.replace(fold=1)
+        return opens.astimezone(UTC)

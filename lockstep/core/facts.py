@@ -4,14 +4,13 @@
 Facts from people and other systems come first below, then those the machine records about itself.
 """
 
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from lockstep.core.base import EventId, Frozen, Slug
+from lockstep.core.base import Day, EventId, Frozen, Instant, Slug
 from lockstep.core.hire import Name
 from lockstep.core.policy.parts import Assurance
 from lockstep.core.policy.people import Outcome
@@ -23,7 +22,7 @@ class Fact(Frozen):
     """Base of all facts. The same id is the same fact."""
 
     id: EventId
-    at: AwareDatetime
+    at: Instant
 
 
 class Decider(Frozen):
@@ -103,7 +102,7 @@ class SalaryChanged(Fact):
     """A new salary is on record from a day on. The amount stays in the personnel store."""
 
     kind: Literal["salary_changed"] = "salary_changed"
-    effective_from: date
+    effective_from: Day
 
 
 class Waived(Fact):
@@ -153,7 +152,7 @@ class Decided(Fact):
     outcome: Outcome
     by: Decider
     reason: str
-    until: date | None = None
+    until: Day | None = None
 
 
 class PlanCause(StrEnum):
@@ -177,7 +176,7 @@ class Credit(Frozen):
     """A pass of the same content before this journey."""
 
     content_hash: str
-    passed_at: AwareDatetime
+    passed_at: Instant
 
 
 class AttemptExpired(Fact):

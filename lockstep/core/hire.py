@@ -3,12 +3,22 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
-from lockstep.core.base import Frozen, Lang
+from lockstep.core.base import Day, Frozen, Lang
+from lockstep.core.zones import zone
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 """An opaque id of another system: it becomes part of workflow ids, so no slash, space or personal data."""
+
+
+def _known(tz: str) -> str:
+    zone(tz)
+    return tz
+
+
+Zone = Annotated[str, AfterValidator(_known)]
+"""The IANA name of a time zone there is."""
 
 
 class Hire(Frozen):
@@ -17,11 +27,11 @@ class Hire(Frozen):
     employee_id: Name
     entity: Name
     post: Name
-    hire_date: date
-    start_date: date | None = None
+    hire_date: Day
+    start_date: Day | None = None
     employment_type: Name = "full_time"
     jurisdiction: Name = "CN"
-    tz: str = "Asia/Shanghai"
+    tz: Zone = "Asia/Shanghai"
     language: Lang | None = None
     rules: int = 1
 

@@ -6,6 +6,7 @@ begin ──► advance(journey, fact) ──► next_step(journey, now) ──�
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from lockstep.core.agenda import agenda
 from lockstep.core.apply import apply
@@ -94,13 +95,16 @@ def next_step(journey: Journey, now: datetime) -> Step:
 
 def _disregard(journey: Journey, fact: Known) -> Journey:
     """Remember that an id came back with other content: the first one counts."""
+    if any(isinstance(note, Disregarded) and note.about == fact.id for note in journey.facts):
+        return journey
+    number = next(n for n in count(len(journey.facts)) if not journey.knows(f"conflict/{n}"))
     note = Disregarded(
-        id=f"{fact.id}~conflict",
+        id=f"conflict/{number}",
         at=journey.stamp(journey.state.at),
         about=fact.id,
         problem="same_id_other_content",
     )
-    return journey if journey.knows(note.id) else advance(journey, note)
+    return advance(journey, note)
 
 
 def _order(fact: Known) -> tuple[datetime, int, str]:

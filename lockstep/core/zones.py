@@ -13,5 +13,5 @@ def zone(name: str) -> ZoneInfo:
     """The zone. Raises ValueError with a sentence when there is none of that name."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"Unknown time zone {name!r}: use an IANA name such as Asia/Shanghai") from error

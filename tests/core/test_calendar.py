@@ -1,6 +1,6 @@
 """Working days, leaves, and the hours in which somebody may be disturbed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,19 +56,36 @@ def test_a_leave_covers_its_days(away: Away, day: date, covered: bool) -> None:
         pytest.param(5, True, (), date(2026, 11, 9), id="over the weekend"),
         pytest.param(5, False, (), date(2026, 11, 7), id="five calendar days"),
         pytest.param(
-            2, True, (Away(first=date(2026, 11, 3), back=date(2026, 11, 9)),), date(2026, 11, 10), id="over a leave"
+            2,
+            True,
+            (Away(first=date(2026, 11, 3), back=date(2026, 11, 9)),),
+            date(2026, 11, 10),
+            id="over a leave",
         ),
         pytest.param(
-            2, False,
-            (Away(first=date(2026, 11, 3), back=date(2026, 11, 5)), Away(first=date(2026, 11, 5), back=date(2026, 11, 8))),
-            date(2026, 11, 9), id="over one leave after another",
+            2,
+            False,
+            (
+                Away(first=date(2026, 11, 3), back=date(2026, 11, 5)),
+                Away(first=date(2026, 11, 5), back=date(2026, 11, 8)),
+            ),
+            date(2026, 11, 9),
+            id="over one leave after another",
         ),
         pytest.param(2, True, (Away(first=date(2026, 11, 4)),), None, id="unknown while a leave is open"),
         pytest.param(1, True, (Away(first=date(2026, 11, 4)),), date(2026, 11, 3), id="known before it"),
-        pytest.param(1, True, (Away(first=date(2026, 11, 3), back=date(2026, 11, 3)),), date(2026, 11, 3), id="a leave of no day"),
+        pytest.param(
+            1,
+            True,
+            (Away(first=date(2026, 11, 3), back=date(2026, 11, 3)),),
+            date(2026, 11, 3),
+            id="a leave of no day",
+        ),
     ],
-)  # fmt: skip
-def test_the_nth_day_counts_what_counts(n: int, working: bool, away: tuple[Away, ...], day: date | None) -> None:
+)
+def test_the_nth_day_counts_what_counts(
+    n: int, working: bool, away: tuple[Away, ...], day: date | None
+) -> None:
     assert nth_day(CALENDAR, MONDAY, n, working=working, away=away) == day
 
 
@@ -125,25 +142,33 @@ def test_nothing_is_allowed_while_a_leave_is_open() -> None:
     ("start", "now", "allowed"),
     [
         # Clocks in New York go back from 2:00 to 1:00 on 1 November 2026: 1:10 comes twice.
-        pytest.param(time(1, 30), "2026-11-01T06:10+00:00", "2026-11-01T06:30+00:00", id="the hour that comes twice"),
+        pytest.param(
+            time(1, 30), "2026-11-01T06:10+00:00", "2026-11-01T06:30+00:00", id="the hour that comes twice"
+        ),
         # They go forward from 2:00 to 3:00 on 14 March 2027: 2:30 never comes.
-        pytest.param(time(2, 30), "2027-03-14T06:00+00:00", "2027-03-14T07:30+00:00", id="the hour that never comes"),
+        pytest.param(
+            time(2, 30), "2027-03-14T06:00+00:00", "2027-03-14T07:30+00:00", id="the hour that never comes"
+        ),
     ],
-)  # fmt: skip
+)
 def test_waking_hours_survive_the_change_of_clocks(start: time, now: str, allowed: str) -> None:
     hours = window(start=start, tz="America/New_York", working_days_only=False)
     assert hours.next(datetime.fromisoformat(now), CALENDAR) == datetime.fromisoformat(allowed)
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)),
-    st.sampled_from(["Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Havana"]),
-    st.integers(0, 22), st.integers(1, 23), st.booleans(),
-)  # fmt: skip
+    st.integers(0, 2 * 365 * 24 * 60),
+    st.sampled_from(
+        ["Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Havana"]
+    ),
+    st.integers(0, 22),
+    st.integers(1, 23),
+    st.booleans(),
+)
 def test_the_next_allowed_instant_is_allowed_and_not_before(
-    naive: datetime, tz: str, start: int, length: int, working: bool
+    minutes: int, tz: str, start: int, length: int, working: bool
 ) -> None:
-    at = naive.replace(tzinfo=ZoneInfo("UTC"))
+    at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     end = time(min(start + length, 23), 59)
     hours = window(start=time(start), end=end, tz=tz, working_days_only=working)
     found = hours.next(at, CALENDAR)

@@ -25,9 +25,14 @@ class Monthly:
 
 def line(percent: str, part: tuple[int, int] = (0, 1)) -> PayLine:
     return PayLine(
-        key="2026-11/x", period="2026-11", rule="x", kind=PayKind.ALLOWANCE,
-        percent=Decimal(percent), part=part, why=Why(rule="pay_allowance"),
-    )  # fmt: skip
+        key="2026-11/x",
+        period="2026-11",
+        rule="x",
+        kind=PayKind.ALLOWANCE,
+        percent=Decimal(percent),
+        part=part,
+        why=Why(rule="pay_allowance"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,9 +71,7 @@ def test_adverse_shares_add_up_to_the_whole_as_well() -> None:
     assert [amount_fen(line("-1", (i, 3)), Decimal(10000)) for i in range(3)] == [-34, -33, -33]
 
 
-@given(
-    st.integers(0, 10**9), st.decimals(Decimal(-100), Decimal(100), places=3), st.integers(1, 12)
-)
+@given(st.integers(0, 10**9), st.decimals(Decimal(-100), Decimal(100), places=3), st.integers(1, 12))
 def test_no_fen_is_lost_or_made_by_sharing(base: int, percent: Decimal, count: int) -> None:
     shares = [amount_fen(line(str(percent), (i, count)), Decimal(base)) for i in range(count)]
     assert sum(shares) == amount_fen(line(str(percent)), Decimal(base))
@@ -103,7 +106,9 @@ def test_the_salary_in_force_is_the_latest_one_begun(day: date, fen: int | None)
         pytest.param([], SalaryUsed.TIME_WEIGHTED, 25, None, id="none on record in the month"),
     ],
 )
-def test_the_base_of_a_period(salaries: list[Monthly], used: SalaryUsed, cutoff: int, base: str | None) -> None:
+def test_the_base_of_a_period(
+    salaries: list[Monthly], used: SalaryUsed, cutoff: int, base: str | None
+) -> None:
     expected = None if base is None else Decimal(base)
     assert base_salary(salaries, NOVEMBER, used, cutoff) == expected
 

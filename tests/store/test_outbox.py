@@ -295,6 +295,25 @@ def test_a_slow_question_about_one_attempt_says_nothing_of_the_next(outbox: Outb
     assert outbox.in_doubt() == []
 
 
+def test_a_claim_taken_over_is_held_for_a_whole_lease_again(
+    engine: Engine, outbox: Outbox, clock: Clock
+) -> None:
+    class DiesAfterClaiming(Outbox):
+        def _mark_sending(self, row: SendRow, letter: Letter) -> None:
+            raise Crash
+
+    with pytest.raises(Crash):
+        send(DiesAfterClaiming(engine, clock), RecordingChannel())
+    clock.advance()
+
+    def another_comes() -> None:
+        with pytest.raises(Unavailable) as held:
+            send(outbox, RecordingChannel())
+        assert held.value.retry_after == LEASE.total_seconds()
+
+    assert send(outbox, RecordingChannel(then=another_comes)).state is SendState.SENT
+
+
 def test_a_send_abandoned_midway_is_in_doubt_once_its_lease_is_over(outbox: Outbox, clock: Clock) -> None:
     with pytest.raises(Crash):
         send(outbox, RecordingChannel(then=fails(Crash())))

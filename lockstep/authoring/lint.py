@@ -70,12 +70,15 @@ def check(file: Loaded, context: Context) -> list[Problem]:
 
 
 def check_policy(policy: Policy, context: Context) -> list[Problem]:
-    """What the checks say of a policy. Absurd numbers come alone: nothing can be calculated from them."""
+    """What all checks say of a policy in its surroundings."""
+    outer = [problem for run in CONTEXT_CHECKS for problem in run(policy, context)]
+    return [*check_alone(policy), *outer]
+
+
+def check_alone(policy: Policy) -> list[Problem]:
+    """What a policy says of itself. Absurd numbers come alone: nothing can be calculated from them."""
     absurd = list(out_of_bounds(policy))
-    if absurd:
-        return absurd
-    own = [problem for run in POLICY_CHECKS for problem in run(policy)]
-    return own + [problem for run in CONTEXT_CHECKS for problem in run(policy, context)]
+    return absurd or [problem for run in POLICY_CHECKS for problem in run(policy)]
 
 
 def _made_up(problem: Problem, broken: tuple[str, ...]) -> bool:

@@ -38,7 +38,7 @@ def model_at(root: type[BaseModel], path: Path) -> type[BaseModel] | None:
         if isinstance(part, int):
             continue
         field = model.model_fields.get(part) if model else None
-        model = _model_in(field.annotation) if field else None
+        model = model_in(field.annotation) if field else None
     return model
 
 
@@ -54,7 +54,7 @@ def likely_key(root: type[BaseModel], path: Path) -> tuple[str, str]:
     if close:
         return close, ""
     for section, field in model.model_fields.items():
-        inner = _model_in(field.annotation)
+        inner = model_in(field.annotation)
         meant = _closest(_SYNONYMS.get(wrong, wrong), list(inner.model_fields)) if inner else ""
         if meant:
             return meant, section
@@ -65,9 +65,10 @@ def _closest(word: str, keys: list[str]) -> str:
     return next(iter(difflib.get_close_matches(word, keys, n=1, cutoff=0.7)), "")
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
+def model_in(annotation: object) -> type[BaseModel] | None:
+    """The model an annotation speaks of, through options and lists."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if get_origin(annotation) in (Annotated, Union, UnionType, tuple):
-        return next(filter(None, map(_model_in, get_args(annotation))), None)
+        return next(filter(None, map(model_in, get_args(annotation))), None)
     return None

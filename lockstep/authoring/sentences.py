@@ -20,8 +20,8 @@ MISSING = Sentence(
 )
 UNKNOWN = Sentence(
     "key.unknown",
-    "{place}：不认识 {key}；请删掉，或查看 policies/README.md 的字段说明",
-    "{place}: unknown key {key}; remove it, or look it up in policies/README.md",
+    "{place}：不认识 {key}；请删掉，或查看 policies/FIELDS.md",
+    "{place}: unknown key {key}; remove it, or look it up in policies/FIELDS.md",
 )
 UNKNOWN_BUT = Sentence(
     "key.unknown",

@@ -1,105 +1,92 @@
 """Templates to words: one folder per event, one file per channel and language, no logic beyond if and for."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from lockstep.core.base import Lang, Text
-from lockstep.core.words import term
-from lockstep.core.zones import zone
-from lockstep.ports import About, Misconfigured, PayAbout, Person
+from lockstep.core.base import Lang
+from lockstep.ports import About, Misconfigured, Person
+from lockstep.words import check
+from lockstep.words.facts import FACTS, Facts, facts_of
 
-EVENTS = (
-    "welcome",
-    "reminder",
-    "overdue",
-    "escalation",
-    "decision_needed",
-    "gate_opened",
-    "gate_shut",
-    "certificate",
-    "result_failed",
-    "adjustment",
-    "appeal_decided",
-)
+EVENTS = tuple(FACTS)
 """Everything we ever say; each has a template for every channel and language."""
 
 _SUBJECT = "Subject: "
-_COMMA = {Lang.ZH: "、", Lang.EN: ", "}
-_NOTHING = Text(zh="")
+_SHOWN = "templates/messages"
 
 
 class Templates:
-    """`ports.Words` on the folder templates/messages."""
+    """`ports.Words` on a folder that has `messages` in it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "messages"
-        # text for phones and mail, not HTML: escaping would put &amp; into people's messages
+        # words for phones and plain mail: escaping for HTML would put &amp; into people's messages
         self._jinja = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self._folder), undefined=StrictUndefined, autoescape=False
         )
+        self._jinja.globals.clear()
 
     def compose(  # noqa: PLR0913 - the port's
         self, event: str, channel: str, lang: Lang, about: About, *, reader: Person, hire: Person
     ) -> tuple[str, str]:
         """Subject ("" where the channel has none) and body. Raises Misconfigured naming what is missing."""
-        name = _file(event, channel, lang)
+        return self.render(event, channel, lang, facts_of(event, about, lang, reader=reader, hire=hire))
+
+    def render(self, event: str, channel: str, lang: Lang, facts: Facts) -> tuple[str, str]:
+        """The same from facts. Raises Misconfigured."""
+        name = self._file(event, channel, lang)
+        if name is None:
+            raise Misconfigured(_speechless(channel))
         try:
-            text = self._jinja.get_template(name).render(facts(about, lang, reader, hire))
+            text = self._jinja.get_template(name).render(dict(facts))
+        except TemplateNotFound as error:
+            raise Misconfigured(f"{_SHOWN}/{name} is missing: HR must write it") from error
         except TemplateError as error:
-            raise Misconfigured(
-                f"templates/messages/{name}: {type(error).__name__}: {error.message}"
-            ) from error
+            raise Misconfigured(f"{_SHOWN}/{name}: {error.message}: HR must correct it") from error
         return _split(text.strip())
 
     def missing(self, events: Iterable[str], channels: Iterable[str]) -> list[str]:
         """The template files that should be there and are not."""
-        wanted = [_file(event, channel, lang) for event in events for channel in channels for lang in Lang]
-        return [name for name in wanted if not (self._folder / name).is_file()]
+        names = self._files(events, channels)
+        return sorted({name for name, _ in names if not (self._folder / name).is_file()})
+
+    def problems(self, events: Iterable[str], channels: Iterable[str]) -> list[str]:
+        """Everything wrong with the templates that are there, as "file: line n: sentence"."""
+        found = []
+        for name, event in sorted(set(self._files(events, channels))):
+            path = self._folder / name
+            if path.is_file():
+                said = check.problems(path.read_text(encoding="utf-8"), FACTS[event])
+                found += [f"{_SHOWN}/{name}: {sentence}" for sentence in said]
+        return found
+
+    def _files(self, events: Iterable[str], channels: Iterable[str]) -> Iterator[tuple[str, str]]:
+        channels = list(channels)
+        for event in events:
+            for channel in channels:
+                for lang in Lang:
+                    yield self._file(event, channel, lang) or f"{event}/{channel}.{lang}.j2", event
+
+    def _file(self, event: str, channel: str, lang: Lang) -> str | None:
+        words = self._words.get(channel)
+        return f"{event}/{words}.{lang}.j2" if words else None
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        path = self._folder / "channels.toml"
+        try:
+            return {name: str(words) for name, words in tomllib.loads(path.read_text("utf-8")).items()}
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise Misconfigured(f"{_SHOWN}/channels.toml cannot be read: {error}") from error
 
 
-def facts(about: About, lang: Lang, reader: Person, hire: Person) -> Mapping[str, object]:
-    """What a template may name, in the reader's language and the hire's zone."""
-    last_day = None if about.due is None else about.due - timedelta(microseconds=1)
-    return {
-        "reader_name": reader.name,
-        "name": hire.name,
-        "hire_name": hire.name,
-        "employee_id": about.employee_id,
-        "count": len(about.courses),
-        "courses": [course.to(lang) for course in about.courses],
-        "stage": (about.stage or _NOTHING).to(lang),
-        "due": _local(last_day, about.tz, "%Y-%m-%d"),
-        "days_left": about.days_left,
-        "overdue": about.overdue,
-        "retake_from": _local(about.retake_from, about.tz, "%Y-%m-%d %H:%M"),
-        "pay": [_line(line, lang) for line in about.pay],
-        "period": about.pay[0].period if about.pay else "",
-        "question": about.question,
-        "options": _COMMA[lang].join(term(option, lang) for option in about.options),
-        "upheld": about.upheld,
-        "appeal_days": about.appeal_days,
-    }
-
-
-def _line(line: PayAbout, lang: Lang) -> Mapping[str, object]:
-    return {
-        "title": line.title.to(lang),
-        "percent": f"{line.percent.normalize():f}",
-        "factor": "" if line.factor is None else str(line.factor),
-        "score": "" if line.score is None else str(line.score),
-    }
-
-
-def _local(at: datetime | None, tz: str, form: str) -> str:
-    return "" if at is None else at.astimezone(zone(tz)).strftime(form)
-
-
-def _file(event: str, channel: str, lang: Lang) -> str:
-    return f"{event}/{channel}.{lang}.j2"
+def _speechless(channel: str) -> str:
+    return f"channel {channel!r} has no words: an operator must add it to {_SHOWN}/channels.toml"
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ NOT_IMPORTED = {
     "psycopg": "SQLAlchemy loads it by the name in the store's URL",
     "tzdata": "data that zoneinfo reads where the system has none",
     "pylopdf-fonts-zh-cn": "fonts, found as package data",
+    "pylopdf-fonts-cjk": "fonts, found as package data",
+    "fontpkg-noto-serif": "fonts, found as package data",
 }
 
 

@@ -71,23 +71,8 @@ def _rule(rule: PayRule, stage: Text, terms: Pay) -> Text:
                 en=f"{en}: a further {percent} % once, when “{at}” is passed with {least} points or more "
                 f"{judged_en}.",
             )
-        case PayKind.FORFEITURE:
-            return Text(
-                zh=f"{zh}：结算日时“{stage.zh}”的课程已逾期而未通过，当月相当于月工资 {percent}% "
-                f"的绩效奖金不发，"
-                f"最多 {rule.max_times} 次；这是没有取得的奖金，不是扣工资。",
-                en=f"{en}: a bonus worth {percent} % is not earned in a month at whose cut-off a course "
-                f"of “{at}” is "
-                f"overdue, {rule.max_times} at most; it is a bonus not earned, no wage is cut.",
-            )
-        case PayKind.DEDUCTION:
-            return Text(
-                zh=f"{zh}：结算日时“{stage.zh}”的课程已逾期而未通过，经人批准后扣当月工资的 {percent}%，"
-                f"最多 {rule.max_times} 次，且不突破法定上限和最低工资。",
-                en=f"{en}: {percent} % is deducted from a month at whose cut-off a course of “{at}” is "
-                f"overdue, "
-                f"{rule.max_times} at most, after a human's approval and within the legal caps and floors.",
-            )
+        case PayKind.FORFEITURE | PayKind.DEDUCTION:
+            return _adverse(rule, stage)
         case PayKind.FACTOR:
             bands = "，".join(f"{number(b.min_score)} 分起 ×{b.factor}" for b in rule.bands)
             bands_en = ", ".join(f"from {number(b.min_score)} points ×{b.factor}" for b in rule.bands)
@@ -95,6 +80,27 @@ def _rule(rule: PayRule, stage: Text, terms: Pay) -> Text:
                 zh=f"{zh}：“{stage.zh}”通过后按成绩定系数{judged_zh}：{bands}。",
                 en=f"{en}: set by the score once “{at}” is passed {judged_en}: {bands_en}.",
             )
+
+
+def _adverse(rule: PayRule, stage: Text) -> Text:
+    """A bonus not earned, or a wage deduction."""
+    percent, zh, en, at = number(rule.percent), rule.title.zh, rule.title.to(Lang.EN), stage.to(Lang.EN)
+    if rule.kind is PayKind.FORFEITURE:
+        return Text(
+            zh=f"{zh}：结算日时“{stage.zh}”的课程已逾期而未通过，当月相当于月工资 {percent}% "
+            f"的绩效奖金不发，"
+            f"最多 {rule.max_times} 次；这是没有取得的奖金，不是扣工资。",
+            en=f"{en}: a bonus worth {percent} % is not earned in a month at whose cut-off a course "
+            f"of “{at}” is "
+            f"overdue, {rule.max_times} at most; it is a bonus not earned, no wage is cut.",
+        )
+    return Text(
+        zh=f"{zh}：结算日时“{stage.zh}”的课程已逾期而未通过，经人批准后扣当月工资的 {percent}%，"
+        f"最多 {rule.max_times} 次，且不突破法定上限和最低工资。",
+        en=f"{en}: {percent} % is deducted from a month at whose cut-off a course of “{at}” is "
+        f"overdue, "
+        f"{rule.max_times} at most, after a human's approval and within the legal caps and floors.",
+    )
 
 
 def attendance(policy: Policy) -> Iterator[Text]:

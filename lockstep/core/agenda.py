@@ -47,9 +47,8 @@ def agenda(state: State) -> tuple[Due, ...]:
 
 
 def _plan(state: State) -> Iterator[Due]:
-    wanted = state.plan_wanted
-    if wanted is not None and wanted.key not in state.effects:
-        yield Due(state.at, wanted)
+    if state.plan_wanted.key not in state.effects:
+        yield Due(state.at, state.plan_wanted)
 
 
 def _begun(state: State, due: Due) -> bool:

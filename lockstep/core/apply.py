@@ -19,7 +19,8 @@ from lockstep.core.exams import attempt_expired, course_completed, exam_graded, 
 from lockstep.core.plan import months_later, redate, unlock
 from lockstep.core.policy.people import Outcome
 from lockstep.core.replan import replan
-from lockstep.core.state import EffectState, Paid, Question, State, Status
+from lockstep.core.rules.settlement import booking
+from lockstep.core.state import EffectState, Question, State, Status
 from lockstep.core.steps import AskDecision, Escalate, MakePlan, MarkAttendance, Remind, Reverse, Settle
 
 
@@ -33,8 +34,6 @@ def _plan_made(state: State, fact: f.PlanMade) -> State:
     state = replace(
         replan(state, fact),
         snapshot=fact.snapshot,
-        plans=state.plans + 1,
-        plan_wanted=None if fact.cause is not f.PlanCause.ADOPTED else state.plan_wanted,
         gates={stage: at for stage, at in state.gates.items() if stage in stages},
         probation_ask_at=_probation_ask_at(state, fact),
     )
@@ -58,7 +57,9 @@ def _leave_started(state: State, fact: f.LeaveStarted) -> State:
 def _leave_ended(state: State, fact: f.LeaveEnded) -> State:
     leave = state.leaves[fact.leave]
     back = max(leave.first, local_date(fact.at, state.hire.tz))
-    state = replace(state, leaves={**state.leaves, fact.leave: Away(first=leave.first, back=back)})
+    others = {name: away for name, away in state.leaves.items() if name != fact.leave}
+    over = Away(first=leave.first, back=back)  # its name is free again: some senders have but one
+    state = replace(state, leaves={**others, f"{fact.leave} until {fact.id}": over})
     if state.snapshot is None:
         return state
     absent = timedelta(days=(back - leave.first).days)
@@ -150,7 +151,7 @@ def _effect_begun(state: State, fact: f.EffectBegun) -> State:
         case MarkAttendance(mark=mark):
             return replace(state, marked=mark, marks=state.marks + 1)
         case Settle(lines=lines):
-            booked = {line.key: Paid(line=line, effect=step.key) for line in lines}
+            booked = {line.key: booking(state, line, step.key) for line in lines}
             return replace(state, paid={**state.paid, **booked})
         case Reverse(line=line):
             taken_back = replace(state.paid[line.key], reversed_by=step.key)

@@ -8,7 +8,7 @@ from lockstep.core.exams import earn, resume
 from lockstep.core.facts import AppealDecided, Appealed, AttemptGranted, Decided, Decider, Waived
 from lockstep.core.plan import due, valid_until
 from lockstep.core.policy.people import Outcome
-from lockstep.core.state import Appeal, EarnedBy, State, Status, Track
+from lockstep.core.state import Appeal, EarnedBy, Question, State, Status, Track
 
 
 def _sign(state: State, matter: str, by: Decider, people: int) -> tuple[State, bool]:
@@ -46,35 +46,43 @@ def one_more(track: Track, at: datetime) -> Track:
 
 def appealed(state: State, fact: Appealed) -> State:
     """An appeal is under way."""
-    track = state.tracks[fact.course].resting_on(fact.id)
-    return replace(state.with_track(track), appeals={**state.appeals, fact.appeal: Appeal(opened=fact)})
+    rule = state.policy.decisions.appeal
+    assert rule is not None, "refused before"  # noqa: S101
+    appeals = {**state.appeals, fact.appeal: Appeal(opened=fact, rule=rule)}
+    return replace(state, appeals=appeals)
 
 
 def appeal_decided(state: State, fact: AppealDecided) -> State:
     """Enough signatures: an upheld appeal supersedes the score, or cancels the sitting."""
-    rule = state.policy.decisions.appeal
-    assert rule is not None, "refused before"  # noqa: S101
-    state, done = _sign(state, f"appeal/{fact.appeal}/{fact.upheld}", fact.by, rule.people)
+    appeal = state.appeals[fact.appeal]
+    state, done = _sign(state, f"appeal/{fact.appeal}/{fact.upheld}", fact.by, appeal.rule.people)
     if not done:
         return state
-    appeal = replace(state.appeals[fact.appeal], upheld=fact.upheld, decided_at=fact.at)
-    state = replace(state, appeals={**state.appeals, fact.appeal: appeal})
+    decided_ = replace(appeal, upheld=fact.upheld, decided_at=fact.at)
+    state = replace(state, appeals={**state.appeals, fact.appeal: decided_})
     track = state.tracks.get(appeal.opened.course)
     if not fact.upheld or track is None:
         return state
-    return _supersede(state, track.resting_on(fact.id), fact)
+    return _supersede(state, track.resting_on(fact.id), fact, appeal.opened.at)
 
 
-def _supersede(state: State, track: Track, fact: AppealDecided) -> State:
-    """A corrected score replaces the last graded one; without one the sitting does not count."""
+def _supersede(state: State, track: Track, fact: AppealDecided, appealed_at: datetime) -> State:
+    """A corrected score replaces the disputed one; without one that sitting does not count.
+
+    The disputed sitting is the last one graded before the appeal. Nobody is worse off for having appealed.
+    """
     exam = track.course.exam
-    if exam is None or track.earned_at is not None or not track.attempts:
+    graded = [a for a in track.attempts if a.graded_at is not None and a.graded_at <= appealed_at]
+    if exam is None or not graded:
         return state.with_track(track)
     if fact.score is None:
-        return state.with_track(one_more(track, fact.at))
-    last = replace(track.attempts[-1], score=fact.score, passed=fact.score >= exam.pass_mark)
-    track = replace(track, attempts=(*track.attempts[:-1], last))
-    if last.passed:
+        return state.with_track(track if track.is_done else one_more(track, fact.at))
+    disputed = graded[-1]
+    score = max(fact.score, disputed.score or fact.score)
+    corrected = replace(disputed, score=score, passed=score >= exam.pass_mark)
+    attempts = tuple(corrected if a is disputed else a for a in track.attempts)
+    track = replace(track, attempts=attempts)
+    if corrected.passed and not track.is_done:
         return earn(state, track, EarnedBy.PASS, fact.at, valid_until(track.course, fact.at))
     return state.with_track(track)
 
@@ -84,19 +92,27 @@ def decided(state: State, fact: Decided) -> State:
     question = state.questions[fact.question]
     answered = replace(question, answer=str(fact.outcome))
     state = replace(state, questions={**state.questions, fact.question: answered})
-    track = state.tracks.get(question.step.course)
     match fact.outcome:
-        case Outcome.EXTRA_ATTEMPT if track is not None:
-            return state.with_track(one_more(track.resting_on(fact.id), fact.at))
-        case Outcome.TARGETED_TRAINING if track is not None:
-            return state.with_track(_from_the_start(state, track.resting_on(fact.id), fact.at))
+        case Outcome.EXTRA_ATTEMPT:
+            for track in _asked_about(state, answered):
+                state = state.with_track(one_more(track.resting_on(fact.id), fact.at))
+        case Outcome.TARGETED_TRAINING:
+            for track in _asked_about(state, answered):
+                state = state.with_track(_from_the_start(state, track.resting_on(fact.id), fact.at))
         case Outcome.EXTEND:
-            day = fact.until
-            return replace(state, probation_ask_at=start_of(day, state.hire.tz) if day else None)
+            assert fact.until is not None, "refused before"  # noqa: S101
+            state = replace(state, probation_ask_at=start_of(fact.until, state.hire.tz))
         case Outcome.END_ONBOARDING:
-            return replace(state, ended=fact.question)
-        case _:
-            return state
+            state = replace(state, ended=fact.question)
+        case _:  # a transfer comes as a fact of its own; a deduction asks for its answer
+            pass
+    return state
+
+
+def _asked_about(state: State, question: Question) -> list[Track]:
+    """The course a question is about; one about no course is about all that are not done."""
+    course = question.step.course
+    return [t for t in state.tracks.values() if t.is_unfinished and course in ("", t.course.id)]
 
 
 def _from_the_start(state: State, track: Track, at: datetime) -> Track:
@@ -104,6 +120,7 @@ def _from_the_start(state: State, track: Track, at: datetime) -> Track:
     again = replace(
         one_more(track, at),
         status=Status.LEARNING,
+        cycle=track.cycle + 1,
         learned_at=None,
         sections=(),
         exam_from=None,

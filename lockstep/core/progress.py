@@ -5,9 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from lockstep.core.base import Frozen, Lang, Text
+from lockstep.core.facts import Disregarded
 from lockstep.core.hire import Name
 from lockstep.core.journey import Journey
 from lockstep.core.policy.pay import PayKind
+from lockstep.core.rules.questions import is_moot
 from lockstep.core.state import Appeal, EarnedBy, Paid, State, Status, Track
 from lockstep.core.steps import AskDecision, Escalate, Notify, Remind
 from lockstep.core.todo import ToDo, of_hire, of_track
@@ -77,8 +79,8 @@ class OpenAppeal(Frozen):
     appeal: str
     course: str
     since: datetime
-    answer_by: datetime | None = None
-    late: bool = False
+    answer_by: datetime
+    late: bool
 
 
 class Outside(Frozen):
@@ -104,7 +106,7 @@ class Adjustment(Frozen):
 
 
 class RefusedFact(Frozen):
-    """A fact that did not count: a key of `words.PROBLEMS` with its arguments."""
+    """A fact that did not count: a key of `words.PROBLEMS` with its arguments, or the problem in words."""
 
     fact: str
     kind: str
@@ -159,20 +161,15 @@ def progress(journey: Journey, now: datetime) -> Progress:
         gates=_gates(state),
         tracks=tracks,
         questions=_questions(state),
-        appeals=tuple(_appeal(state, a, now) for a in state.appeals.values() if a.upheld is None),
+        appeals=tuple(_appeal(a, now) for a in state.appeals.values() if a.upheld is None),
         outside=_outside(state),
         adjustments=tuple(adjustment(state, paid) for paid in state.paid.values()),
         messages=sum(isinstance(effect.step, _MESSAGES) for effect in state.effects.values()),
-        refused=_refused(state),
+        refused=_refused(journey),
         closed=state.closed,
         next_step=of_hire(state, now),
         tz=state.hire.tz,
     )
-
-
-def unfinished(track: Track) -> bool:
-    """Whether the course was given and is not earned: its deadline counts."""
-    return track.is_open or track.status is Status.EXHAUSTED
 
 
 def adjustment(state: State, paid: Paid) -> Adjustment:
@@ -209,7 +206,7 @@ def _gates(state: State) -> tuple[Gate, ...]:
 
 
 def _next_deadline(state: State, now: datetime) -> datetime | None:
-    deadlines = (t.deadline for t in state.tracks.values() if unfinished(t) and not _over(state))
+    deadlines = (t.deadline for t in state.tracks.values() if t.is_unfinished and not _over(state))
     return min((at for at in deadlines if at is not None and at > now), default=None)
 
 
@@ -224,7 +221,7 @@ def _track(state: State, track: Track, now: datetime) -> TrackProgress:
         title=track.course.title,
         status=track.status,
         deadline=track.deadline,
-        overdue=late and unfinished(track) and not _over(state),
+        overdue=late and track.is_unfinished and not _over(state),
         attempts=tuple(
             Sat(number=a.number, opened_at=a.opened_at, graded_at=a.graded_at, score=a.score, passed=a.passed)
             for a in track.attempts
@@ -247,19 +244,19 @@ def _questions(state: State) -> tuple[OpenQuestion, ...]:
             asked_at=question.asked_at,
         )
         for name, question in state.questions.items()
-        if not question.answer
+        if not question.answer and not is_moot(state, question)
     )
 
 
-def _appeal(state: State, appeal: Appeal, now: datetime) -> OpenAppeal:
-    rule, opened = state.policy.decisions.appeal, appeal.opened
-    answer_by = opened.at + rule.answer_within if rule else None
+def _appeal(appeal: Appeal, now: datetime) -> OpenAppeal:
+    opened = appeal.opened
+    answer_by = opened.at + appeal.rule.answer_within
     return OpenAppeal(
         appeal=opened.appeal,
         course=opened.course,
         since=opened.at,
         answer_by=answer_by,
-        late=answer_by is not None and answer_by <= now,
+        late=answer_by <= now,
     )
 
 
@@ -277,11 +274,18 @@ def _outside(state: State) -> tuple[Outside, ...]:
     )
 
 
-def _refused(state: State) -> tuple[RefusedFact, ...]:
-    return tuple(
+def _refused(journey: Journey) -> tuple[RefusedFact, ...]:
+    """The last facts that did not count, unreadable messages among them."""
+    notes = [
         RefusedFact(fact=r.fact, kind=r.kind, problem=r.problem, args=dict(r.args), at=r.at)
-        for r in state.refused[-_SHOWN_REFUSED:]
-    )
+        for r in journey.state.refused
+    ]
+    notes += [
+        RefusedFact(fact=fact.about, kind=fact.kind, problem=fact.problem, args={}, at=fact.at)
+        for fact in journey.facts
+        if isinstance(fact, Disregarded)
+    ]
+    return tuple(sorted(notes, key=lambda note: note.at)[-_SHOWN_REFUSED:])
 
 
 def details_table(shown: Progress, lang: Lang) -> str:

@@ -19,9 +19,9 @@ from lockstep.core.facts import (
     Left,
     Waived,
 )
-from lockstep.core.plan import courses_of
-from lockstep.core.policy.pay import PayKind
-from lockstep.core.policy.people import AppealRule, DecisionRule
+from lockstep.core.policy.pay import ADVERSE
+from lockstep.core.policy.people import AppealRule, DecisionRule, Outcome
+from lockstep.core.rules.questions import is_moot
 from lockstep.core.state import State, Status, Track
 
 
@@ -52,7 +52,7 @@ def refusal(state: State, fact: Known) -> Refusal | None:
             return _answer(state, fact)
         case LeaveStarted() if fact.leave in state.leaves:
             return _no("leave_known", leave=fact.leave)
-        case LeaveEnded() if fact.leave not in state.leaves or state.leaves[fact.leave].back is not None:
+        case LeaveEnded() if fact.leave not in state.leaves:
             return _no("leave_unknown", leave=fact.leave)
         case Left() if state.left is not None:
             return _no("already_left")
@@ -81,7 +81,7 @@ def _learning(state: State, track: Track, fact: CourseCompleted | ExamOpened | E
     course = track.course.id
     if state.left is not None:
         return _no("already_left")
-    if track.status in (Status.EARNED, Status.RELEASED):
+    if track.is_done:
         return _no("already_earned", course=course)
     if track.status is Status.LOCKED:
         missing = [c for c in track.course.after if state.tracks[c].earned_at is None]
@@ -108,8 +108,9 @@ def _sitting(track: Track) -> Refusal | None:
     if track.status is Status.EXHAUSTED:
         return _no("no_attempts_left", course=course, attempts=len(track.attempts))
     if track.status is Status.LEARNING:
-        problem = "relearn_first" if track.attempts else "course_before_exam"
-        return _no(problem, course=course, sections=", ".join(track.sections))
+        if track.sections:
+            return _no("relearn_sections", course=course, sections=", ".join(track.sections))
+        return _no("relearn_first" if track.attempts else "course_before_exam", course=course)
     if track.status is Status.SITTING:
         return _no("exam_open_already", course=course, attempt=len(track.attempts))
     return None
@@ -150,7 +151,7 @@ def _signed(state: State, matter: str, by: Decider) -> Refusal | None:
 def _waiver(state: State, track: Track, fact: Waived) -> Refusal | None:
     if refused := _may(state.policy.decisions.waiver, fact.by, "waiver"):
         return refused
-    if track.status in (Status.EARNED, Status.RELEASED):
+    if track.is_done:
         return _no("already_earned", course=fact.course)
     return _signed(state, f"waive/{fact.course}", fact.by)
 
@@ -158,7 +159,7 @@ def _waiver(state: State, track: Track, fact: Waived) -> Refusal | None:
 def _extra_attempt(state: State, track: Track, fact: AttemptGranted) -> Refusal | None:
     if refused := _may(state.policy.decisions.extra_attempt, fact.by, "extra_attempt"):
         return refused
-    if track.attempts_allowed is None or track.status in (Status.EARNED, Status.RELEASED):
+    if track.attempts_allowed is None or track.is_done:
         return _no("attempts_not_limited", course=fact.course)
     return _signed(state, f"grant/{fact.course}", fact.by)
 
@@ -169,13 +170,14 @@ def _appeal(state: State, fact: Appealed) -> Refusal | None:
     rule = state.policy.decisions.appeal
     if rule is None:
         return _no("not_in_policy", what="appeal")
-    if fact.course not in state.tracks:
+    track = state.course(fact.course)
+    if track is None:
         return _no("unknown_course", course=fact.course)
     if fact.appeal in state.appeals:
         return _no("appeal_known", appeal=fact.appeal)
     if any(a.upheld is None and a.opened.course == fact.course for a in state.appeals.values()):
         return _no("appeal_open", course=fact.course)
-    graded = [a.graded_at for a in state.tracks[fact.course].attempts if a.graded_at is not None]
+    graded = [a.graded_at for a in track.attempts if a.graded_at is not None]
     ground = max((*graded, *_adverse_pay(state, fact.course)), default=None)
     if ground is None:
         return _no("nothing_to_appeal", course=fact.course)
@@ -186,13 +188,10 @@ def _appeal(state: State, fact: Appealed) -> Refusal | None:
 
 def _adverse_pay(state: State, course: str) -> list[datetime]:
     """When adverse adjustments that rest on the course were set going."""
-    adverse = (PayKind.FORFEITURE, PayKind.DEDUCTION)
-    stages = {stage.id for stage in state.policy.stages if course in courses_of(state.policy, stage)}
-    rules = {rule.id for rule in (state.policy.pay.rules if state.policy.pay else ()) if rule.stage in stages}
     return [
         state.effects[paid.effect].begun_at
         for paid in state.paid.values()
-        if paid.line.kind in adverse and paid.line.rule in rules
+        if paid.line.kind in ADVERSE and course in paid.courses
     ]
 
 
@@ -202,8 +201,8 @@ def _verdict(state: State, fact: AppealDecided) -> Refusal | None:
         return _no("appeal_unknown", appeal=fact.appeal)
     if appeal.upheld is not None:
         return _no("appeal_closed", appeal=fact.appeal)
-    rule = state.policy.decisions.appeal
-    return _may(rule, fact.by, "appeal") or _signed(state, f"appeal/{fact.appeal}/{fact.upheld}", fact.by)
+    matter = f"appeal/{fact.appeal}/{fact.upheld}"
+    return _may(appeal.rule, fact.by, "appeal") or _signed(state, matter, fact.by)
 
 
 def _answer(state: State, fact: Decided) -> Refusal | None:
@@ -212,8 +211,12 @@ def _answer(state: State, fact: Decided) -> Refusal | None:
         return _no("question_unknown", question=fact.question)
     if question.answer:
         return _no("question_closed", question=fact.question, answer=question.answer)
+    if is_moot(state, question):
+        return _no("question_moot", question=fact.question)
     if fact.by.role != question.step.to:
-        return _no("wrong_role", what=fact.question, role=fact.by.role, roles=question.step.to)
+        return _no("wrong_role", what="question", role=fact.by.role, roles=question.step.to)
     if fact.outcome not in question.step.options:
         return _no("not_an_option", outcome=fact.outcome, options=", ".join(question.step.options))
+    if fact.outcome is Outcome.EXTEND and fact.until is None:
+        return _no("extension_needs_date")
     return None

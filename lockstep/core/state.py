@@ -11,6 +11,7 @@ from lockstep.core.calendar import Away, Window, start_of
 from lockstep.core.facts import Appealed, Decider, EffectOutcome, Left
 from lockstep.core.hire import Hire
 from lockstep.core.policy.courses import Course
+from lockstep.core.policy.people import AppealRule
 from lockstep.core.policy.policy import Policy, Snapshot
 from lockstep.core.steps import AskDecision, Effect, MakePlan, PayLine
 
@@ -84,6 +85,11 @@ class Track:
         return self.is_open or self.status is Status.EXHAUSTED
 
     @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do on it."""
+        return self.status in (Status.EARNED, Status.RELEASED)
+
+    @property
     def is_renewing(self) -> bool:
         """Whether it is learned again while an earlier pass still counts."""
         return self.is_unfinished and self.earned_at is not None
@@ -124,9 +130,10 @@ class EffectState:
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """An appeal; `upheld` None: under way."""
+    """An appeal and the rule it was made under; `upheld` None: under way."""
 
     opened: Appealed
+    rule: AppealRule
     upheld: bool | None = None
     decided_at: datetime | None = None
 
@@ -142,10 +149,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """An adjustment that was set going; `reversed_by` names the counter-entry's effect."""
+    """An adjustment that was set going; `reversed_by` names the counter-entry's effect.
+
+    `courses` are those it rests on and `cutoff` its period's, by the policy of that time. `unfounded`: by all
+    that is known now, it was not owed even then.
+    """
 
     line: PayLine
     effect: str
+    courses: tuple[str, ...]
+    cutoff: datetime
+    unfounded: bool = False
     reversed_by: str = ""
     stale: bool = False
 
@@ -160,9 +174,8 @@ class State:
     post: str
     entity: str
     jurisdiction: str
-    plan_wanted: MakePlan | None
+    plan_wanted: MakePlan
     snapshot: Snapshot | None = None
-    plans: int = 0
     tracks: Mapping[str, Track] = field(default_factory=dict)
     leaves: Mapping[str, Away] = field(default_factory=dict)
     gates: Mapping[str, datetime] = field(default_factory=dict)
@@ -201,6 +214,10 @@ class State:
         return Window(
             start=hours.start, end=hours.end, tz=self.hire.tz, working_days_only=hours.working_days_only
         )
+
+    def course(self, name: str) -> Track | None:
+        """The track of a course of this plan, or of an earlier one."""
+        return self.tracks.get(name) or self.former.get(name)
 
     def with_track(self, track: Track) -> "State":
         """The same state with one track replaced."""

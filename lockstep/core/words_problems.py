@@ -122,6 +122,10 @@ PROBLEMS: Mapping[str, Text] = MappingProxyType(
             zh="问题“{question}”已经答复：{answer}。",
             en="Question “{question}” is answered already: {answer}.",
         ),
+        "question_moot": Text(
+            zh="问题“{question}”已不需要答复：情况已经改变。",
+            en="Question “{question}” needs no answer any more: things have moved on.",
+        ),
         "not_an_option": Text(
             zh="“{outcome}”不在可选范围内，请从中选择：{options}。",
             en="“{outcome}” is not open here; choose one of: {options}.",

@@ -6,7 +6,7 @@ from lockstep.core import facts as f
 from lockstep.core import steps as s
 from lockstep.core.state import EarnedBy, Status
 from tests.support.diary import Diary
-from tests.support.policies import course, exam, pinned, plan, policy, stage, title
+from tests.support.policies import course, exam, pinned, plan, policy, rule, stage, title
 
 STRICT = {"exhausted": {"options": ["extra_attempt"]}}
 
@@ -200,3 +200,43 @@ def test_an_extended_probation_survives_a_new_plan() -> None:
     assert diary.day(diary.state.probation_ask_at) == "2027-03-01 00:00"
     diary.at("2027-03-01 09:30")
     assert len(diary.done(s.AskDecision)) == 2
+
+
+APPEAL = {"decisions": {"appeal": {"within": "30d", "answer_within": "5d", "by": ["hr"]}}}
+
+
+def with_a_forfeiture() -> Diary:
+    pay = {"rules": [rule("bonus", "forfeiture", percent=8)]}
+    diary = Diary(plan(course("a"), pay=pay, **APPEAL)).at("2026-11-26 10:00")
+    assert list(diary.state.paid) == ["2026-11/bonus"]
+    return diary
+
+
+def test_an_appeal_upheld_after_a_transfer_takes_the_forfeiture_back() -> None:
+    diary = (
+        with_a_forfeiture().appeals("a").transfer("sales", plan(course("b"), **APPEAL)).judges(upheld=True)
+    )
+    assert diary.keys("reverse/") == ["reverse/2026-11/bonus"]
+
+
+def test_the_forfeiture_of_an_earlier_post_may_be_appealed() -> None:
+    diary = (
+        with_a_forfeiture().transfer("sales", plan(course("b"), **APPEAL)).appeals("a").judges(upheld=True)
+    )
+    assert diary.keys("reverse/") == ["reverse/2026-11/bonus"]
+
+
+def test_a_forfeiture_booked_before_a_late_transfer_was_known_is_taken_back() -> None:
+    diary = with_a_forfeiture()
+    diary.snapshot = plan(course("b"))
+    diary.tell(f.Transferred, at="2026-11-20 10:00", post="sales")
+    assert [step.why.rule for step in diary.done(s.Reverse)] == ["not_owed"]
+
+
+def test_a_pass_renewed_half_way_lasts_when_the_new_policy_says_so() -> None:
+    diary = Diary(plan(course("a", validity={"months": 2, "recertify": "20d"}))).passes("a")
+    diary.at("2026-12-20 10:00")
+    assert diary.track("a").is_renewing
+    diary.adopt(plan(course("a")))
+    assert diary.track("a").status is Status.EARNED
+    assert diary.track("a").valid_until is None

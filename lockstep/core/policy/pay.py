@@ -18,6 +18,10 @@ class PayKind(StrEnum):
     FACTOR = "factor"
 
 
+ADVERSE = (PayKind.FORFEITURE, PayKind.DEDUCTION)
+"""The kinds that go against the employee."""
+
+
 class ScoreUsed(StrEnum):
     """Which score a rule looks at when a stage has several exams."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from lockstep.core.base import Why
 from lockstep.core.calendar import local_date
 from lockstep.core.due import Due
-from lockstep.core.state import State, Status, Track
+from lockstep.core.state import State
 from lockstep.core.steps import MarkAttendance
 
 
@@ -23,16 +23,12 @@ def marks(state: State) -> Iterator[Due]:
     if not rules.abnormal_when_overdue:
         return
     key = f"mark/{state.marks + 1}"
-    deadlines = [(t.deadline, t.course.id) for t in state.tracks.values() if t.deadline and _unfinished(t)]
+    deadlines = [(t.deadline, t.course.id) for t in state.tracks.values() if t.deadline and t.is_unfinished]
     first = min(deadlines, default=None)
     if state.marked != "abnormal" and first is not None:
         yield Due(first[0], _mark(state, key, "abnormal", first[0], "deadline_missed", first[1]))
     if state.marked == "abnormal" and not any(deadline <= state.at for deadline, _ in deadlines):
         yield Due(state.at, _mark(state, key, "normal", state.at, "nothing_overdue", ""))
-
-
-def _unfinished(track: Track) -> bool:
-    return track.is_open or track.status is Status.EXHAUSTED
 
 
 def _mark(  # noqa: PLR0913, PLR0917 - the parts of one mark

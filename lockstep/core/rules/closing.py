@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from lockstep.core.base import Why
 from lockstep.core.due import Due
+from lockstep.core.rules.questions import is_moot
 from lockstep.core.state import State
 from lockstep.core.steps import Close, FileRecord
 
@@ -14,12 +15,13 @@ _LINGER = timedelta(days=30)
 
 
 def natural_end(state: State) -> Iterator[Due]:
-    """All gates open, nothing to renew, nobody asked, and the time to appeal is over."""
+    """All gates open, nothing to renew, nobody asked or away, and the time to appeal is over."""
     unfinished = (
         any(stage.id not in state.gates for stage in state.policy.stages)
         or any(track.is_open or track.valid_until is not None for track in state.tracks.values())
-        or any(appeal.upheld is None for appeal in state.appeals.values())
-        or any(not question.answer for question in state.questions.values())
+        or _appeal_open(state)
+        or any(not q.answer and not is_moot(state, q) for q in state.questions.values())
+        or any(away.back is None for away in state.away)
     )
     if not unfinished:
         opened = max(state.gates.values(), default=state.at)
@@ -29,7 +31,12 @@ def natural_end(state: State) -> Iterator[Due]:
 def farewell(state: State) -> Iterator[Due]:
     """The person left, never came, or HR ended the onboarding."""
     reason = state.left.reason if state.left is not None else "ended"
-    yield from _end(state, state.at, str(reason))
+    if not _appeal_open(state):
+        yield from _end(state, state.at, str(reason))
+
+
+def _appeal_open(state: State) -> bool:
+    return any(appeal.upheld is None for appeal in state.appeals.values())
 
 
 def _end(state: State, at: datetime, reason: str) -> Iterator[Due]:

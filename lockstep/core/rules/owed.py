@@ -1,24 +1,65 @@
 """What a pay rule owes, and on what it rests: the stage earned or missed, the scores."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from lockstep.core.base import Why
 from lockstep.core.periods import Period
-from lockstep.core.plan import courses_of
 from lockstep.core.policy.pay import AttemptUsed, Pay, PayKind, PayRule, ScoreUsed
 from lockstep.core.state import EarnedBy, State, Status, Track
 from lockstep.core.steps import PayLine
 
 
-def stage_tracks(state: State, stage: str) -> tuple[Track, ...]:
-    """The tracks a stage rests on; released alternatives left out."""
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A course, or a choice of which `needed` are enough; released alternatives left out."""
+
+    tracks: tuple[Track, ...]
+    needed: int
+
+    @property
+    def counting(self) -> tuple[Track, ...]:
+        """The tracks that earned it first; all of them while it is not earned."""
+        earned = sorted((t.earned_at, i) for i, t in enumerate(self.tracks) if t.earned_at is not None)
+        if len(earned) < self.needed:
+            return self.tracks
+        first = {i for _, i in earned[: self.needed]}
+        return tuple(t for i, t in enumerate(self.tracks) if i in first)
+
+    def earned_by(self, at: datetime) -> bool:
+        """Whether enough had been earned at that instant."""
+        return sum(t.earned_at is not None and t.earned_at <= at for t in self.tracks) >= self.needed
+
+    def overdue_at(self, at: datetime) -> bool:
+        """Whether at that instant it was not earned and a deadline was behind."""
+        return not self.earned_by(at) and any(
+            t.deadline is not None and t.deadline <= at and (t.earned_at is None or t.earned_at > at)
+            for t in self.tracks
+        )
+
+
+def requirements(state: State, stage: str) -> tuple[Requirement, ...]:
+    """What decides whether a stage is passed; nothing for a stage the policy does not have."""
     found = next((s for s in state.policy.stages if s.id == stage), None)
-    if found is None:
-        return ()
-    tracks = (state.tracks[c] for c in courses_of(state.policy, found))
-    return tuple(t for t in tracks if t.status is not Status.RELEASED)
+    choices = state.policy.choice_by_id
+    return tuple(
+        Requirement(
+            tracks=tuple(t for c in courses if (t := state.tracks[c]).status is not Status.RELEASED),
+            needed=needed,
+        )
+        for item in (found.requires if found else ())
+        for courses, needed in [
+            (choices[item].courses, choices[item].any_of) if item in choices else ((item,), 1)
+        ]
+    )
+
+
+def stage_tracks(state: State, stage: str) -> tuple[Track, ...]:
+    """The tracks that count for a stage."""
+    tracks = (t for requirement in requirements(state, stage) for t in requirement.counting)
+    return tuple({t.course.id: t for t in tracks}.values())
 
 
 def stage_earned_at(state: State, stage: str) -> datetime | None:
@@ -26,6 +67,11 @@ def stage_earned_at(state: State, stage: str) -> datetime | None:
     times = [t.earned_at for t in stage_tracks(state, stage)]
     known = [at for at in times if at is not None]
     return max(known) if known and len(known) == len(times) else None
+
+
+def overdue_at(state: State, stage: str, at: datetime) -> bool:
+    """Whether at that instant a course of the stage was overdue."""
+    return any(requirement.overdue_at(at) for requirement in requirements(state, stage))
 
 
 def earned_lines(state: State, pay: Pay, rule: PayRule, period: Period) -> Iterator[PayLine]:
@@ -105,6 +151,8 @@ def _line(  # noqa: PLR0913 - the parts of one line
     args = {"rule": rule.id, "period": str(period), "percent": str(percent)}
     if score is not None:
         args["score"] = str(score)
+    if factor is not None:
+        args["factor"] = str(factor)
     facts = tuple(fact for track in tracks for fact in track.rests_on[-1:])
     why = Why(rule=f"pay_{rule.kind}", policy_path=f"pay.rules.{rule.id}", facts=facts, args=args)
     key = f"{period}/{rule.id}/{course}" if course else f"{period}/{rule.id}"

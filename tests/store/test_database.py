@@ -154,7 +154,9 @@ def test_a_database_that_goes_away_is_unavailable_and_then_there_again() -> None
     )
 )
 def test_an_instant_comes_back_aware_in_utc_and_unchanged(engine: Engine, at: datetime) -> None:
-    row = JourneyRow(workflow_id="w", outcome="passed", policy_hash="h", closed_at=at)
+    row = JourneyRow(
+        workflow_id="w", employee_id="E1", passes="[]", outcome="passed", policy_hash="h", closed_at=at
+    )
     with writing(engine) as session:
         upsert(session, row, overwrite=True)
     with reading(engine) as session:
@@ -165,7 +167,9 @@ def test_an_instant_comes_back_aware_in_utc_and_unchanged(engine: Engine, at: da
 
 def test_a_naive_time_is_refused(engine: Engine) -> None:
     naive = NOW.replace(tzinfo=None)
-    row = JourneyRow(workflow_id="w", outcome="passed", policy_hash="h", closed_at=naive)
+    row = JourneyRow(
+        workflow_id="w", employee_id="E1", passes="[]", outcome="passed", policy_hash="h", closed_at=naive
+    )
     with pytest.raises(StatementError, match="has no time zone"), writing(engine) as session:
         session.add(row)
 

@@ -21,7 +21,7 @@ check: ## Lint, types, import contracts and the fast tests (a minute at most)
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint fast-tests
 
 bench: venv-dev ## Measure against the targets; writes .lockstep/bench.json
-	@$(BIN)/lockstep bench
+	@$(BIN)/python -m lockstep.bench
 
 lock: venv-dev ## Resolve pyproject.toml into both lock files; UPGRADE=1 moves every pin
 	@UPGRADE=$(UPGRADE) scripts/lock

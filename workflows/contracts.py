@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, ValidationError
 
 from lockstep.core import facts as f
-from lockstep.core.base import EventId, Frozen, Lang, Request, Slug, sentence
+from lockstep.core.base import EventId, Frozen, Lang, Request, Short, Slug, sentence
 from lockstep.core.hire import Hire, Name
 from lockstep.core.journey import Record
 from lockstep.core.policy.parts import Assurance
@@ -55,7 +55,7 @@ class Summary(Frozen):
 class OpenExam(Request):
     """Update `open_exam`."""
 
-    course: str
+    course: Short
     assurance: Assurance = Assurance.NONE
 
 
@@ -70,11 +70,11 @@ class Sitting(Frozen):
 class SubmitExam(Request):
     """Update `submit_exam`: the graded result of the sitting that is open; `score` out of 100."""
 
-    course: str
+    course: Short
     attempt: int
     score: Annotated[Decimal, Field(ge=0, le=100)]
-    failed_sections: tuple[str, ...] = ()
-    paper_digest: str = ""
+    failed_sections: f.Sections = ()
+    paper_digest: Short = ""
 
 
 class Result(Frozen):
@@ -104,14 +104,14 @@ class Decision(Request):
 class Waive(Decision):
     """Update `waive`: one signature under a waiver (豁免)."""
 
-    course: str
-    evidence: str = ""
+    course: Short
+    evidence: Annotated[str, Field(max_length=2000)] = ""
 
 
 class GrantAttempt(Decision):
     """Update `grant_attempt`: one signature under an extra attempt (加考)."""
 
-    course: str
+    course: Short
 
 
 class Signed(Frozen):
@@ -125,7 +125,7 @@ class Appeal(Request):
     """Update `appeal`: the hire disputes a course's result or its consequence (申诉)."""
 
     appeal: Name
-    course: str
+    course: Short
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
@@ -147,7 +147,7 @@ class DecideAppeal(Decision):
 class Decide(Decision):
     """Update `decide`: the answer to a question the workflow put to a human."""
 
-    question: str
+    question: Short
     outcome: Outcome
     until: date | None = None
 
@@ -155,7 +155,7 @@ class Decide(Decision):
 class EnterStage(Request):
     """Update `enter_stage`: may the hire go on? Refused with the reason while the lock is shut."""
 
-    stage: str
+    stage: Short
 
 
 class Entered(Frozen):
@@ -172,7 +172,7 @@ class AdoptPolicy(Request):
     needs `acknowledged`.
     """
 
-    policy: str
+    policy: Short
     by: Name
     preview: bool = False
     acknowledged: bool = False
@@ -188,6 +188,9 @@ class UnreadableError(ValueError):
     """A message we cannot use; the text says which field is wrong."""
 
 
+_NAMES = {"id": "event_id", "at": "occurred_at"}
+
+
 def fact_from(signal: str, payload: object, *, earliest: datetime, now: datetime) -> f.Known:
     """The fact a signal states; `occurred_at` is held in [`earliest`, `now`]. Raises UnreadableError."""
     if not isinstance(payload, Mapping):
@@ -200,7 +203,7 @@ def fact_from(signal: str, payload: object, *, earliest: datetime, now: datetime
         stated = {**fields, "id": fields.pop("event_id"), "at": min(max(at, earliest), now)}
         fact: Any = SIGNALS[signal].model_validate(stated)
     except ValidationError as error:
-        raise UnreadableError(f"{signal}: {sentence(error)}") from error
+        raise UnreadableError(f"{signal}: {sentence(error, _NAMES)}") from error
     return fact  # type: ignore[no-any-return]  # SIGNALS holds members of Known only
 
 

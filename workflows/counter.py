@@ -221,9 +221,7 @@ class Counter(Inbox):
 
     def _known(self) -> Journey:
         if self._journey is None:
-            raise ApplicationError(
-                self._unread or "No valid hired signal has come yet", type=FailureType.NO_PLAN
-            )
+            raise ApplicationError(self._no_contract(), type=FailureType.NO_PLAN, non_retryable=True)
         return self._journey
 
     def _planned(self) -> Journey:

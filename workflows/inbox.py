@@ -20,7 +20,8 @@ class Inbox:
 
     _journey: Journey | None
     _news: int
-    _unread: str
+    _early: list[tuple[str, Any]]
+    _unusable: list[tuple[str, str]]
 
     def _take(self, fact: f.Known) -> None:
         """Take a fact in."""
@@ -37,7 +38,7 @@ class Inbox:
         """Remember a message we could not use."""
         workflow.logger.warning("signal_disregarded", extra={"about": about})
         if self._journey is None:
-            self._unread, self._news = problem, self._news + 1
+            self._unusable.append((about, problem))
             return
         at = self._now()
         self._take(
@@ -50,16 +51,35 @@ class Inbox:
         if self._journey is None:
             self._early.append((signal, payload))
             return
+        now = self._now()
         try:
-            fact = contracts.fact_from(
-                signal, payload, earliest=self._journey.record.opened_at, now=self._now()
-            )
+            fact = contracts.fact_from(signal, payload, earliest=self._journey.record.opened_at, now=now)
         except contracts.UnreadableError as error:
             self._disregard(signal, str(error))
             return
+        if fact.at == now:
+            fact = self._as_first_told(fact)
         self._take(fact)
 
-    _early: list[tuple[str, Any]]
+    def _as_first_told(self, fact: f.Known) -> f.Known:
+        """A fact whose instant is our own guess: delivered again, it keeps the guess of the first time."""
+        assert self._journey is not None, "nothing is received before hired"  # noqa: S101
+        before = next((known for known in self._journey.facts if known.id == fact.id), fact)
+        return fact.model_copy(update={"at": before.at})
+
+    def _begin_journey(self, hire: Hire) -> None:
+        """The contract is here: now what came before it counts, in the order it came."""
+        self._journey = begin(hire, workflow.now())
+        self._news += 1
+        for about, problem in self._unusable:
+            self._disregard(about, problem)
+        for signal, payload in self._early:
+            self._receive(signal, [payload])
+
+    def _no_contract(self) -> str:
+        """Why there is no journey yet."""
+        about_it = (problem for about, problem in reversed(self._unusable) if about == "hired")
+        return next(about_it, "No hired signal has come yet")
 
     @workflow.signal
     def hired(self, *args: Any) -> None:  # noqa: ANN401 - anything may come over the wire
@@ -73,10 +93,7 @@ class Inbox:
         if ids.onboarding(hire) != workflow.info().workflow_id:
             self._disregard("hired", f"hired: this workflow is not {ids.onboarding(hire)}")
         elif self._journey is None:
-            self._journey = begin(hire, workflow.now())
-            self._news += 1
-            for signal, payload in self._early:
-                self._receive(signal, [payload])
+            self._begin_journey(hire)
         elif self._journey.record.hire != hire:
             self._disregard("hired", "hired again with other content: the first one counts")
 

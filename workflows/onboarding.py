@@ -40,8 +40,7 @@ class OnboardingWorkflow(Counter):
         record = self._carried.record
         self._journey = None if record is None else restore(record)
         self._news = 0
-        self._unread = ""
-        self._early = []
+        self._early, self._unusable = [], []
         self._running: dict[str, asyncio.Task[None]] = {}
         self._alarms: dict[datetime, asyncio.Task[None]] = {}
         self._shown: Progress | None = None
@@ -91,7 +90,7 @@ class OnboardingWorkflow(Counter):
             await workflow.wait_condition(lambda: self._journey is not None, timeout=_PATIENCE)
         except TimeoutError:
             raise ApplicationError(
-                self._unread or "No hired signal came", type=FailureType.NEVER_HIRED, non_retryable=True
+                self._no_contract(), type=FailureType.NEVER_HIRED, non_retryable=True
             ) from None
 
     def _resume(self) -> None:

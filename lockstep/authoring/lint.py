@@ -52,7 +52,7 @@ def lint(paths: Sequence[Path], context: Context) -> Linted:
             continue
         file = load(path)
         loaded.append(file)
-        problems += sorted(check(file, context), key=lambda problem: problem.line)
+        problems += check(file, context)
         if file.readable is not None:
             neighbour = Neighbour(file.file, file.readable)
             context = replace(context, neighbours=(*context.neighbours, neighbour))
@@ -60,13 +60,14 @@ def lint(paths: Sequence[Path], context: Context) -> Linted:
 
 
 def check(file: Loaded, context: Context) -> list[Problem]:
-    """Every problem of a policy file, those of reading it included."""
+    """Every problem of a policy file in the order of its lines, those of reading it included."""
     policy = file.readable
     if policy is None:
         last = max((problem.line for problem in file.problems), default=1)
         return [*file.problems, NOT_CHECKED.at(line=last).placed({}, file.file)]
     found = [problem.placed(file.lines, file.file) for problem in check_policy(policy, context)]
-    return [*file.problems, *(problem for problem in found if not _made_up(problem, file.broken))]
+    judged = (problem for problem in found if not _made_up(problem, file.broken))
+    return sorted((*file.problems, *judged), key=lambda problem: problem.line)
 
 
 def check_policy(policy: Policy, context: Context) -> list[Problem]:

@@ -121,12 +121,12 @@ _COMPLAINTS: tuple[tuple[str, str, str], ...] = (
 )
 _HINTS: tuple[tuple[str, str, str], ...] = (
     (
-        "：",
+        r"^\s*(- )?[A-Za-z_]+：",
         "这一行用了全角冒号“：”，应写成半角冒号加空格",
         "the line has a full-width colon, write a plain colon and a space",
     ),
     (r"^\s*(- )?[a-z_]+:[^\s]", "冒号后面要有一个空格", "a space must follow the colon"),
-    ("[“”‘’]", "请用半角引号", "use straight quotation marks"),
+    (r":\s*[“‘]", "请用半角引号", "use straight quotation marks"),
 )
 
 
@@ -134,9 +134,12 @@ def syntax_problem(broken: yaml.YAMLError, text: str) -> Problem:
     """The sentence for a text that is not YAML, at the line that needs mending."""
     line = _line(broken)
     zh, en = _first(_COMPLAINTS, str(getattr(broken, "problem", None) or "")) or _NOT_YAML
-    hint = _first(_HINTS, "".join(text.split("\n")[line - 1 : line]))
-    if hint:
-        zh, en = f"{zh}；{hint[0]}", f"{en}; {hint[1]}"
+    lines = ["", *text.split("\n"), ""]
+    # the parser often notices only on the next line what was wrong on the one before
+    for number in (line, line - 1):
+        hint = _first(_HINTS, lines[number])
+        if hint:
+            return SYNTAX.at(line=number, zh=f"{zh}；{hint[0]}", en=f"{en}; {hint[1]}")
     return SYNTAX.at(line=line, zh=zh, en=en)
 
 

@@ -1,7 +1,9 @@
 """The three small things every other core module is made of: Frozen, Text and Why."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -45,6 +47,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 EventId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """The sender's id of a fact; the same id is the same fact, however often it is delivered."""
 
+Short = Annotated[str, StringConstraints(max_length=200)]
+"""A name or digest from outside. Bounded, for it is carried in every record from then on."""
+
 
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2200, 1, 1)
 
@@ -70,7 +75,17 @@ class Why(Frozen):
     args: dict[str, str] = Field(default_factory=dict)
 
 
-def sentence(error: ValidationError) -> str:
-    """Which fields of a message are wrong, without their values: they may be personal."""
-    problems = error.errors(include_input=False, include_url=False)
-    return "; ".join(f"{'.'.join(str(part) for part in e['loc']) or 'input'}: {e['msg']}" for e in problems)
+_TOLD = 5
+
+
+def sentence(error: ValidationError, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Which fields of a message are wrong, without their values: they may be personal.
+
+    `names` are the sender's for our fields. Five problems at most: ten thousand wrong entries are one.
+    """
+    problems = error.errors(include_input=False, include_url=False)[:_TOLD]
+    return "; ".join(f"{_place(e['loc'], names)}: {e['msg']}" for e in problems)
+
+
+def _place(path: tuple[int | str, ...], names: Mapping[str, str]) -> str:
+    return ".".join(names.get(str(part), str(part)) for part in path) or "input"

@@ -10,12 +10,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lockstep.core.base import Day, EventId, Frozen, Instant, Slug
+from lockstep.core.base import Day, EventId, Frozen, Instant, Short, Slug
 from lockstep.core.hire import Name
 from lockstep.core.policy.parts import Assurance
 from lockstep.core.policy.people import Outcome
 from lockstep.core.policy.policy import Snapshot
 from lockstep.core.steps import Effect, GateStep
+
+Sections = Annotated[tuple[Short, ...], Field(max_length=100)]
+"""The failed sections of an exam."""
 
 
 class Fact(Frozen):
@@ -36,8 +39,8 @@ class CourseCompleted(Fact):
     """A course was learned to its end (again, after a failed exam)."""
 
     kind: Literal["course_completed"] = "course_completed"
-    course: str
-    content_hash: str = ""
+    course: Short
+    content_hash: Short = ""
 
 
 class ExamOpened(Fact):
@@ -52,25 +55,25 @@ class ExamGraded(Fact):
     """A sitting was graded, `score` out of 100. `attempt` None: another system held it."""
 
     kind: Literal["exam_graded"] = "exam_graded"
-    course: str
+    course: Short
     score: Annotated[Decimal, Field(ge=0, le=100)]
     attempt: int | None = None
-    failed_sections: tuple[str, ...] = ()
-    paper_digest: str = ""
+    failed_sections: Sections = ()
+    paper_digest: Short = ""
 
 
 class LeaveStarted(Fact):
     """The hire went on leave; the local day of `at` is the first one away."""
 
     kind: Literal["leave_started"] = "leave_started"
-    leave: str = "leave"
+    leave: Short = "leave"
 
 
 class LeaveEnded(Fact):
     """The hire is back; the local day of `at` is the first one at work."""
 
     kind: Literal["leave_ended"] = "leave_ended"
-    leave: str = "leave"
+    leave: Short = "leave"
 
 
 class Transferred(Fact):

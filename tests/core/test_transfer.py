@@ -99,6 +99,7 @@ def test_a_gate_the_new_plan_does_not_know_is_gone() -> None:
     diary = Diary(plan(course("a"))).passes("a")
     diary.transfer("sales", plan(course("a"), stages=[stage("other", "a")]))
     assert set(diary.state.gates) == {"other"}
+    assert diary.at("2026-11-03 10:00").keys("notify/gate_shut") == [], "nobody is told of it as a lock"
 
 
 def test_adopting_a_policy_keeps_what_is_earned_whatever_its_content() -> None:

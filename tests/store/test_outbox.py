@@ -359,6 +359,7 @@ EVENTS: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     events=st.lists(st.sampled_from([*EVENTS, "time passes"]), max_size=8),

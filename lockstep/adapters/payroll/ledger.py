@@ -31,7 +31,7 @@ class PayrollLedger:
     def post(self, adjustment: Adjustment) -> Posted:
         """Book it once, in the first open period from `for_period` on. Raises Conflict or Rejected."""
         _check(adjustment)
-        return self._book(adjustment, not_before=_period(adjustment.for_period))
+        return self._book(adjustment)
 
     def reverse(self, key: str, *, reversal_key: str, reason: str, effective: date) -> Posted:
         """Book the counter-entry of `key`: amount and factor negated. Raises Conflict or Rejected."""
@@ -51,7 +51,7 @@ class PayrollLedger:
                 "effective": effective,
             }
         )
-        return self._book(counter, not_before=_period(original.booked_period), reverses=original.entry_id)
+        return self._book(counter, reverses=original.entry_id)
 
     def by_key(self, key: str) -> Adjustment | None:
         """What was booked under a key."""
@@ -90,14 +90,14 @@ class PayrollLedger:
             entries=entries,
         )
 
-    def _book(self, adjustment: Adjustment, *, not_before: Period, reverses: str | None = None) -> Posted:
+    def _book(self, adjustment: Adjustment, *, reverses: str | None = None) -> Posted:
         try:
-            return self._book_now(adjustment, not_before, reverses)
+            return self._book_now(adjustment, reverses)
         except IntegrityError:
             # another process booked the same key or reversal meanwhile: now it is there to be compared with
-            return self._book_now(adjustment, not_before, reverses)
+            return self._book_now(adjustment, reverses)
 
-    def _book_now(self, adjustment: Adjustment, not_before: Period, reverses: str | None) -> Posted:
+    def _book_now(self, adjustment: Adjustment, reverses: str | None) -> Posted:
         content = fingerprint(adjustment, reverses)
         with writing(self._engine) as session:
             booked = _find(session, adjustment.key)
@@ -110,7 +110,7 @@ class PayrollLedger:
                 return Posted(entry_id=booked.entry_id, booked_period=booked.booked_period, replayed=True)
             if reverses is not None:
                 _refuse_second_reversal(session, reverses)
-            period = _open_period(session, adjustment.entity, not_before)
+            period = _open_period(session, adjustment.entity, _period(adjustment.for_period))
             period.last_number += 1
             entry = EntryRow(
                 entry_id=f"{period.entity}/{period.period}/{period.last_number:06d}",
@@ -133,11 +133,10 @@ ADAPTER = PayrollLedger
 
 
 def _check(adjustment: Adjustment) -> None:
-    factor = adjustment.factor
     if adjustment.component is Component.FACTOR:
-        if factor is None or not factor.is_finite() or adjustment.amount_fen != 0:
-            raise Rejected(f"{adjustment.key}: a commission factor needs a finite factor and the amount 0.")
-    elif factor is not None:
+        if adjustment.factor is None or adjustment.amount_fen != 0:
+            raise Rejected(f"{adjustment.key}: a commission factor needs a factor and the amount 0.")
+    elif adjustment.factor is not None:
         raise Rejected(
             f"{adjustment.key}: only a commission factor has a factor, not {adjustment.component}."
         )

@@ -10,6 +10,8 @@ from lockstep.core.due import Due
 from lockstep.core.state import State
 from lockstep.core.steps import MarkAttendance
 
+Mark = Literal["abnormal", "normal", "qualified"]
+
 
 def marks(state: State) -> Iterator[Due]:
     """The next mark."""
@@ -18,7 +20,9 @@ def marks(state: State) -> Iterator[Due]:
     if stage is not None and stage in state.gates:
         key = f"mark/qualified/{state.openings[stage]}"
         if key not in state.effects:
-            yield Due(state.at, _mark(state, key, "qualified", state.gates[stage], "gate_open", stage))
+            yield Due(
+                state.at, _mark(state, key, "qualified", state.gates[stage], rule="gate_open", item=stage)
+            )
             return
     if not rules.abnormal_when_overdue:
         return
@@ -26,18 +30,13 @@ def marks(state: State) -> Iterator[Due]:
     deadlines = [(t.deadline, t.course.id) for t in state.tracks.values() if t.deadline and t.is_unfinished]
     first = min(deadlines, default=None)
     if state.marked != "abnormal" and first is not None:
-        yield Due(first[0], _mark(state, key, "abnormal", first[0], "deadline_missed", first[1]))
+        yield Due(first[0], _mark(state, key, "abnormal", first[0], rule="deadline_missed", item=first[1]))
     if state.marked == "abnormal" and not any(deadline <= state.at for deadline, _ in deadlines):
-        yield Due(state.at, _mark(state, key, "normal", state.at, "nothing_overdue", ""))
+        yield Due(state.at, _mark(state, key, "normal", state.at, rule="nothing_overdue", item=""))
 
 
-def _mark(  # noqa: PLR0913, PLR0917 - the parts of one mark
-    state: State,
-    key: str,
-    mark: Literal["abnormal", "normal", "qualified"],
-    at: datetime,
-    rule: str,
-    item: str,
+def _mark(  # noqa: PLR0913 - the parts of one mark
+    state: State, key: str, mark: Mark, at: datetime, *, rule: str, item: str
 ) -> MarkAttendance:
     why = Why(rule=rule, policy_path="attendance", args={"item": item})
     return MarkAttendance(key=key, mark=mark, day=local_date(at, state.hire.tz), why=why)

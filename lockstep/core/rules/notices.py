@@ -19,44 +19,45 @@ def notices(state: State) -> Iterator[Due]:
             yield from message(at, notice, quiet)
 
 
-def _notice(event: str, subject: str, rule: str, *facts: str, about: str = "") -> Notify:
+def _notice(event: str, subject: str, *facts: str, rule: str, about: str = "") -> Notify:
     key = f"notify/{event}/{subject}" if subject else f"notify/{event}"
-    return Notify(
-        key=key,
-        event=event,
-        subject=about or subject,
-        why=Why(rule=rule, facts=facts, args={"item": about or subject}),
-    )
+    why = Why(rule=rule, facts=facts, args={"item": about or subject})
+    return Notify(key=key, event=event, subject=about or subject, why=why)
 
 
 def _welcome(state: State) -> Iterator[tuple[datetime, Notify]]:
     if any(track.is_open for track in state.tracks.values()):
-        yield max(state.start, state.at), _notice("welcome", "", "plan_made")
+        yield max(state.start, state.at), _notice("welcome", "", rule="plan_made")
 
 
 def _gates(state: State) -> Iterator[tuple[datetime, Notify]]:
-    for stage, opening in state.openings.items():
-        if stage not in state.gates:
-            yield state.at, _notice("gate_shut", f"{stage}/{opening}", "no_longer_earned", about=stage)
+    for stage in state.policy.stages:
+        opening = state.openings.get(stage.id)
+        if opening is None:
+            continue
+        subject = f"{stage.id}/{opening}"
+        if stage.id not in state.gates:
+            yield state.at, _notice("gate_shut", subject, rule="gate_shut", about=stage.id)
         elif not told_with_certificate(state, stage):
-            yield state.at, _notice("gate_opened", f"{stage}/{opening}", "gate_open", about=stage)
+            yield state.at, _notice("gate_opened", subject, rule="gate_open", about=stage.id)
 
 
 def _results(state: State) -> Iterator[tuple[datetime, Notify]]:
     for track in state.tracks.values():
         last = track.attempts[-1] if track.attempts else None
-        if last is not None and last.graded_at and not last.passed and track.earned_at is None:
+        if last is not None and last.graded_at and not last.passed and not track.is_done:
             subject = f"{track.course.id}/{track.cycle}.{last.number}"
-            yield state.at, _notice("result_failed", subject, "exam_failed", last.fact, about=track.course.id)
+            about = track.course.id
+            yield state.at, _notice("result_failed", subject, last.fact, rule="exam_failed", about=about)
 
 
 def _pay(state: State) -> Iterator[tuple[datetime, Notify]]:
     for key, effect in state.effects.items():
         if isinstance(effect.step, Settle) and effect.outcome is EffectOutcome.DONE:
-            yield state.at, _notice("adjustment", key, "settled", about=key)
+            yield state.at, _notice("adjustment", key, rule="settled", about=key)
 
 
 def _appeals(state: State) -> Iterator[tuple[datetime, Notify]]:
     for name, appeal in state.appeals.items():
         if appeal.upheld is not None:
-            yield state.at, _notice("appeal_decided", name, "appeal_decided", appeal.opened.id)
+            yield state.at, _notice("appeal_decided", name, appeal.opened.id, rule="appeal_decided")

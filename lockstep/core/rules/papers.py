@@ -28,9 +28,8 @@ def certificates(state: State) -> Iterator[Due]:
             yield from message(state.at, notice, Quiet.of(state))
 
 
-def told_with_certificate(state: State, stage_id: str) -> bool:
+def told_with_certificate(state: State, stage: Stage) -> bool:
     """Whether the certificate's message tells that the gate is open: one message, not two."""
-    stage = next(stage for stage in state.policy.stages if stage.id == stage_id)
     issued = state.effects.get(_key(state, stage))
     failed = issued is not None and issued.outcome not in (None, EffectOutcome.DONE)
     return _earns_one(state, stage) and not failed

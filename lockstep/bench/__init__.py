@@ -1,0 +1,1 @@
+"""`lockstep bench`: what the product costs, measured against targets as ratios within one run."""

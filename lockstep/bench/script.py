@@ -1,4 +1,4 @@
-"""What the product asked of Temporal for one hire, off its history, so that a bare workflow can ask it too."""
+"""What the product asked of Temporal for one hire, off its history, so that a bare workflow can ask it."""
 
 from collections.abc import Iterable
 

@@ -28,6 +28,7 @@ from workflows.effects import perform
 
 _PATIENCE = timedelta(days=7)
 _TICK = timedelta(microseconds=1)
+_MOMENT = timedelta(seconds=1)
 
 
 @workflow.defn
@@ -160,9 +161,14 @@ class OnboardingWorkflow(Counter):
         await workflow.wait_condition(lambda: self._news != seen or (alarm is not None and alarm.done()))
 
     def _alarm(self, at: datetime, summary: str) -> asyncio.Task[None]:
-        """The timer for `at`. Later ones are kept, for they will be wanted again; earlier ones are not."""
+        """The timer for `at`. Later ones are kept, for they will be wanted again; earlier ones are not.
+
+        One about to fire is let go, not cancelled: it may be firing at this very moment.
+        """
         for stale in [t for t in self._alarms if t < at]:
-            self._alarms.pop(stale).cancel()
+            alarm = self._alarms.pop(stale)
+            if stale - workflow.now() > _MOMENT:
+                alarm.cancel()
         if at not in self._alarms:
             self._alarms[at] = asyncio.create_task(workflow.sleep(at - workflow.now(), summary=summary))
         return self._alarms[at]

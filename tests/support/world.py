@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import count
+from os.path import relpath
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -92,7 +93,8 @@ def settings_in(home: Path, **given: Any) -> Settings:
     home.mkdir(parents=True, exist_ok=True)
     if "database_url" not in given:
         (home / "lockstep.db").write_bytes(_migrated())
-    folders = {name: _TREE / name for name in ("policies", "content", "templates")}
+    # relative, so that no path of this machine gets into the histories we keep
+    folders = {name: relpath(_TREE / name) for name in ("policies", "content", "templates")}
     return Settings(home=home, **(folders | {"activity_threads": 8} | given))
 
 

@@ -1,5 +1,6 @@
 """A hire's diary: what a test writes down, day by day, in the words of the policy."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -143,6 +144,27 @@ class NewHire:
     def events(self) -> list[str]:
         """What was said, in order: the days are left to `sent`."""
         return [sent.event for sent in self.sent()]
+
+    def log(self, *events: str) -> list[str]:
+        """The same with day, hour, channel and reader: "03-08 09:00 wecom E1 remind"."""
+        return [f"{self.local(s.at)} {s.channel} {s.to} {s.event}" for s in self.sent(*events)]
+
+    async def columns(self) -> dict[str, Any]:
+        """The hire's row in the Temporal UI's list, as the workflow has written it."""
+        row: dict[str, Any] = {}
+        for event in (await self.handle.fetch_history()).events:
+            written = event.upsert_workflow_search_attributes_event_attributes.search_attributes
+            for name, payload in written.indexed_fields.items():
+                row[name] = json.loads(payload.data) if payload.data else None
+        return row
+
+    async def decisions(self, *rules: str) -> list[str]:
+        """What was decided, with its reason: "03-09 12:00 放行“试用期考核”: ..."; only those `rules` if named."""
+        return [
+            f"{self.local(made.at)} {made.what}: {made.reason.sentence}"
+            for made in (await self.explanation()).decisions
+            if not rules or made.reason.rule in rules
+        ]
 
     def local(self, at: datetime) -> str:
         """A time as the hire's watch shows it."""

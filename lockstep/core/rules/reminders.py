@@ -38,8 +38,8 @@ def reminders(state: State) -> Iterator[Due]:
 
 
 def _since(track: Track) -> datetime | None:
-    """From when the hire can do something about the track; None: nothing to do."""
-    if not track.is_open or track.assigned_at is None:
+    """From when the hire can do something about the track; None: nothing to do, or doing it right now."""
+    if not track.is_open or track.status is Status.SITTING or track.assigned_at is None:
         return None
     waiting = track.exam_from if track.status is Status.EXAM else None
     return max(track.assigned_at, waiting) if waiting else track.assigned_at

@@ -159,7 +159,7 @@ class NewHire:
         return row
 
     async def decisions(self, *rules: str) -> list[str]:
-        """What was decided, with its reason: "03-09 12:00 放行“试用期考核”: ..."; only those `rules` if named."""
+        """What was decided and why ("03-09 12:00 放行“试用期考核”: ..."), only by those `rules` if named."""
         return [
             f"{self.local(made.at)} {made.what}: {made.reason.sentence}"
             for made in (await self.explanation()).decisions

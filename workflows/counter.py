@@ -165,7 +165,9 @@ class Counter(Inbox):
                 **options.look_up(f"制度 · Policy {policy}"),
             )
         except ActivityError as error:
-            raise ApplicationError(str(error.cause), type=FailureType.BAD_REQUEST) from error
+            cause = error.cause
+            text = cause.message if isinstance(cause, ApplicationError) else str(cause)
+            raise ApplicationError(text, type=FailureType.BAD_REQUEST, non_retryable=True) from None
 
     def _opened(self, ask: c.OpenExam) -> f.ExamOpened:
         return f.ExamOpened(id=self._id(), at=self._now(), course=ask.course, assurance=ask.assurance)

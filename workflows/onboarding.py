@@ -29,6 +29,7 @@ from workflows.effects import perform
 _PATIENCE = timedelta(days=7)
 _TICK = timedelta(microseconds=1)
 _MOMENT = timedelta(seconds=1)
+_USUALLY_DONE = timedelta(hours=1)
 
 
 @workflow.defn
@@ -185,10 +186,15 @@ class OnboardingWorkflow(Counter):
     def _may_continue_as_new(self) -> bool:
         limit, info = self._carried.continue_after_events, workflow.info()
         due = info.is_continue_as_new_suggested() or (limit and info.get_current_history_length() >= limit)
-        return bool(due) and workflow.all_handlers_finished() and self._news > 0
+        return bool(due) and workflow.all_handlers_finished() and self._news > 0 and not self._busy()
+
+    def _busy(self) -> bool:
+        """Whether something was begun just now: it will most likely end in this run, and once."""
+        effects = self._known().state.effects.values()
+        return any(e.outcome is None and workflow.now() - e.begun_at < _USUALLY_DONE for e in effects)
 
     def _continue_as_new(self) -> None:
-        """Effects under way are taken up by the next run; their keys keep them from happening twice."""
+        """Effects that drag on are taken up by the next run; their keys keep them from happening twice."""
         workflow.continue_as_new(self._carried.model_copy(update={"record": self._known().record}))
 
     async def _finish(self) -> c.Summary:

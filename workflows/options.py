@@ -42,6 +42,8 @@ def look_up(summary: str) -> ActivityConfig:
     """A question somebody is waiting for the answer of."""
     return ActivityConfig(
         start_to_close_timeout=timedelta(seconds=10),
+        # a retry that would come later than this is not waited for: the refusal is the answer
+        schedule_to_close_timeout=timedelta(seconds=40),
         retry_policy=RetryPolicy(maximum_attempts=3),
         summary=summary,
     )

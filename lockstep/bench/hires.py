@@ -44,14 +44,14 @@ class Road:
         exam = snapshot.policy.identity.exam
         return cls(client, snapshot, day, exam.level if exam else Assurance.NONE)
 
+    def hire(self, number: str) -> Hire:
+        """Who begins on the first day at the first post of the policy."""
+        post = self.snapshot.policy.selects.posts[0]
+        return Hire(employee_id=number, entity="bench", post=post, hire_date=self.first_day)
+
     async def sign(self, side: Side, number: str) -> WorkflowHandle[Any, Any]:
         """The contract is signed: the workflow starts with its first signal."""
-        hire = Hire(
-            employee_id=number,
-            entity="bench",
-            post=self.snapshot.policy.selects.posts[0],
-            hire_date=self.first_day,
-        )
+        hire = self.hire(number)
         return await self._skipper.client.start_workflow(
             side.workflow,
             id=f"{side.queue}/{ids.onboarding(hire)}"

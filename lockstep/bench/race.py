@@ -2,10 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHistory
 
 from lockstep.bench import bare
 from lockstep.bench.hires import Road, Side
@@ -17,6 +21,18 @@ from workflows import ids
 
 PRODUCT = Side("OnboardingWorkflow", ids.TASK_QUEUE)
 BARE = Side("BareWorkflow", bare.QUEUE)
+_ASKED = frozenset(
+    {
+        "WORKFLOW_EXECUTION_SIGNALED",
+        "WORKFLOW_EXECUTION_UPDATE_ACCEPTED",
+        "WORKFLOW_EXECUTION_UPDATE_COMPLETED",
+        "ACTIVITY_TASK_SCHEDULED",
+        "ACTIVITY_TASK_COMPLETED",
+        "TIMER_STARTED",
+        "TIMER_CANCELED",
+        "TIMER_FIRED",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,8 @@ class Race:
     bare: Sequence[Round]
     events: int
     size_bytes: int
+    product_asked: Mapping[str, int]
+    bare_asked: Mapping[str, int]
 
     @property
     def rate_ratio(self) -> float:
@@ -69,6 +87,9 @@ async def race(stage: Stage, size: Size) -> Race:
         history = await (await road.travel(PRODUCT, "first")).fetch_history()
         events = own_events(history.events)
         async with stage.worker(script_of(events)) as stock:
+            asked = counts(await (await road.travel(BARE, "first")).fetch_history())
+            if asked != counts(history):
+                raise RuntimeError(f"Not a fair race: bare {asked}, product {counts(history)}")
             sides = {PRODUCT: product, BARE: stock}
             rounds: dict[Side, list[Round]] = {PRODUCT: [], BARE: []}
             for number in range(size.pairs + 1):
@@ -78,7 +99,14 @@ async def race(stage: Stage, size: Size) -> Race:
                     run = await _round(road, side, runners, size, number)
                     if number:
                         rounds[side].append(run)
-    return Race(rounds[PRODUCT], rounds[BARE], len(events), sum(event.ByteSize() for event in events))
+    size_bytes = sum(event.ByteSize() for event in events)
+    return Race(rounds[PRODUCT], rounds[BARE], len(events), size_bytes, counts(history), asked)
+
+
+def counts(history: WorkflowHistory) -> Mapping[str, int]:
+    """What was asked of Temporal: activities, timers (set, called off), signals and updates."""
+    names = (EventType.Name(event.event_type).removeprefix("EVENT_TYPE_") for event in history.events)
+    return Counter(name for name in names if name in _ASKED)
 
 
 async def _round(road: Road, side: Side, runners: tuple[Process, Process], size: Size, number: int) -> Round:

@@ -9,6 +9,7 @@ from lockstep.cli.run import run
 
 _PEOPLE = say("新员工", "Hires")
 _DECISIONS = say("决定", "Decisions")
+_POLICY = say("制度与工资", "Policies and pay")
 _OPERATION = say("运行", "Operation")
 
 COMMANDS = {
@@ -46,6 +47,19 @@ COMMANDS = {
     "decide": Command(
         "lockstep.cli.decisions:decide", "回答流程提出的问题", "Answer a question put to a human", _DECISIONS
     ),
+    "adopt-policy": Command(
+        "lockstep.cli.adopt_policy:adopt_policy",
+        "改用另一制度，先看差别",
+        "Put hires under another policy, after a preview",
+        _DECISIONS,
+    ),
+    "policy": Command(
+        "lockstep.cli.policy:app", "制度：检查、解释、试算", "Policies: check, explain, plan", _POLICY
+    ),
+    "payroll": Command(
+        "lockstep.cli.payroll:app", "工资台账：查看、导出、关账", "Pay ledger: show, export, close", _POLICY
+    ),
+    "salary": Command("lockstep.cli.salary:salary", "登记月薪", "Put a salary on record", _POLICY),
     "server": Command(
         "lockstep.cli.server:server",
         "启动内置的 Temporal 服务器",

@@ -16,7 +16,7 @@ from lockstep.adapters.archive.folder import FolderArchive
 from lockstep.adapters.attendance.table import AttendanceTable
 from lockstep.adapters.channels.outbox import OutboxChannel
 from lockstep.adapters.channels.smtp import SmtpChannel, SmtpSettings
-from lockstep.adapters.payroll.export import batch_id, to_excel
+from lockstep.adapters.payroll.export import batch_id, cover_csv, to_csv, to_excel
 from lockstep.adapters.payroll.ledger import PayrollLedger
 from lockstep.adapters.payroll.statement import Statement
 from lockstep.adapters.people.store import StoredPeople
@@ -55,9 +55,17 @@ class Wiring:
 
     def payroll_workbook(self, statement: Statement) -> tuple[str, bytes]:
         """A period's statement as an Excel file: its name and its bytes."""
+        return f"{batch_id(statement)}.xlsx", to_excel(statement, self._names(statement))
+
+    def payroll_csv(self, statement: Statement) -> list[tuple[str, bytes]]:
+        """The same as CSV files: the entries and their cover sheet, each with its name."""
+        batch = batch_id(statement)
+        entries = to_csv(statement, self._names(statement))
+        return [(f"{batch}.csv", entries), (f"{batch}-cover.csv", cover_csv(statement))]
+
+    def _names(self, statement: Statement) -> dict[str, str]:
         who = {entry.adjustment.employee_id for entry in statement.entries}
-        names = {employee: self.people.person(employee).name for employee in who}
-        return f"{batch_id(statement)}.xlsx", to_excel(statement, names)
+        return {employee: self.people.person(employee).name for employee in who}
 
     @cached_property
     def archive(self) -> IndexedArchive:

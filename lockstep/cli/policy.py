@@ -16,17 +16,27 @@ from lockstep.authoring.load import load
 from lockstep.authoring.problems import Problem
 from lockstep.authoring.saying.policy import as_markdown, explain
 from lockstep.authoring.schema import fields_text, schema_text
+from lockstep.authoring.shelf import PolicyShelf
 from lockstep.cli.apps import new_app
 from lockstep.cli.codes import Code, CommandError
 from lockstep.cli.language import say
 from lockstep.cli.options import AsJson, Language
 from lockstep.cli.output import Output
-from lockstep.core.policy.policy import Policy
+from lockstep.core.base import Lang
+from lockstep.core.hire import Hire
+from lockstep.core.policy.policy import Policy, Snapshot
+from lockstep.core.preview import PlanRow, plan_for
 from lockstep.settings import Settings
+from lockstep.store.transaction import utc_now
 from lockstep.wiring import Wiring
 from lockstep.words.templates import EVENTS, Templates
 
 app = new_app()
+
+_PLAN_COLUMNS = {
+    Lang.ZH: ("课程", "名称", "先修", "期限", "分钟", "及格", "上岗环节"),
+    Lang.EN: ("Course", "Title", "After", "Deadline", "Minutes", "Pass mark", "Stages"),
+}
 
 Paths = Annotated[
     list[Path] | None,
@@ -98,6 +108,33 @@ def explain_file(
         out.note(f"流程图：{svg_to}", f"The flow is in {svg_to}")
 
 
+@app.command("plan", help=say("试算：一名新员工会得到的计划", "Show the plan a hire would get"))
+def plan(
+    hire: Annotated[
+        Path,
+        typer.Option(
+            "--hire", exists=True, dir_okay=False, help=say("新员工的 JSON", "The hire as JSON, see hired")
+        ),
+    ],
+    *,
+    named: Annotated[
+        str, typer.Option("--policy", help=say("制度编号，默认按岗位选", "A policy's id; default: by post"))
+    ] = "",
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Everything counted from now, as if the contract were signed today."""
+    out = Output(as_json=as_json, lang=lang)
+    new = Hire.model_validate_json(hire.read_bytes())
+    shelf = Wiring(Settings()).policies
+    found = shelf.named(named) if named else _chosen(shelf, new)
+    rows = plan_for(new, found, utc_now())
+    for row in rows:
+        out.record({"policy": found.policy.id, "policy_hash": found.hash} | row.model_dump(mode="json"))
+    title = f"{found.policy.title.to(out.lang)} · {found.policy.id} {found.policy.version}"
+    out.table(title, _PLAN_COLUMNS[out.lang], [_plan_cells(row, out.lang) for row in rows])
+
+
 @app.command("schema", help=say("输出编辑器用的 JSON Schema", "Print the JSON Schema for editors"))
 def schema(
     *,
@@ -131,6 +168,28 @@ def surroundings(settings: Settings) -> Context:
         channels=channels,
         calendars=frozenset(CALENDARS),
         missing_templates=missing,
+    )
+
+
+def _chosen(shelf: PolicyShelf, new: Hire) -> Snapshot:
+    return shelf.choose(
+        post=new.post,
+        entity=new.entity,
+        employment_type=new.employment_type,
+        jurisdiction=new.jurisdiction,
+    )
+
+
+def _plan_cells(row: PlanRow, lang: Lang) -> tuple[str, ...]:
+    exam = f"≥ {row.exam.pass_mark}" if row.exam else ""
+    return (
+        row.course,
+        row.title.to(lang),
+        ", ".join(row.after),
+        f"{row.deadline:%Y-%m-%d %H:%M}" if row.deadline else "",
+        str(row.minutes),
+        exam,
+        ", ".join(row.stages),
     )
 
 

@@ -151,3 +151,20 @@ def test_a_leaver_s_open_appeal_is_decided_before_the_end() -> None:
     diary.judges(upheld=True)
     assert diary.keys("reverse/") == ["reverse/2026-11/bonus"]
     assert diary.state.closed == "resigned"
+
+
+def test_an_appeal_upheld_after_a_transfer_takes_the_forfeiture_back() -> None:
+    pay = {"rules": [rule("bonus", "forfeiture", percent=8)]}
+    rules = {"decisions": {"appeal": {"within": "30d", "answer_within": "5d", "by": ["hr"]}}}
+    diary = Diary(plan(course("a"), pay=pay, **rules)).at("2026-11-26 10:00")
+    assert diary.keys("settle/")
+    diary.appeals("a").transfer("sales", plan(course("b"), **rules)).judges(upheld=True)
+    assert diary.keys("reverse/") == ["reverse/2026-11/bonus"]
+
+
+def test_the_forfeiture_of_an_earlier_post_may_be_appealed() -> None:
+    pay = {"rules": [rule("bonus", "forfeiture", percent=8)]}
+    rules = {"decisions": {"appeal": {"within": "30d", "answer_within": "5d", "by": ["hr"]}}}
+    diary = Diary(plan(course("a"), pay=pay, **rules)).at("2026-11-26 10:00")
+    diary.transfer("sales", plan(course("b"), **rules)).appeals("a").judges(upheld=True)
+    assert diary.keys("reverse/") == ["reverse/2026-11/bonus"]

@@ -60,6 +60,12 @@ COMMANDS = {
         "lockstep.cli.payroll:app", "工资台账：查看、导出、关账", "Pay ledger: show, export, close", _POLICY
     ),
     "salary": Command("lockstep.cli.salary:salary", "登记月薪", "Put a salary on record", _POLICY),
+    "minimum-wage": Command(
+        "lockstep.cli.salary:minimum_wage",
+        "登记用人单位当地的最低工资",
+        "Put the minimum wage of a legal entity on record",
+        _POLICY,
+    ),
     "server": Command(
         "lockstep.cli.server:server",
         "启动内置的 Temporal 服务器",

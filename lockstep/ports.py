@@ -69,6 +69,9 @@ class People(Protocol):
     def salaries(self, employee_id: str) -> Sequence[Salary]:
         """All salaries, oldest first; empty when unknown."""
 
+    def minimum_wage(self, entity: str, day: date) -> int | None:
+        """The local minimum wage of a legal entity on a day, in fen a month; None when HR gave none."""
+
 
 class Attachment(Frozen):
     """A file that goes with a message."""

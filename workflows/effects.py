@@ -8,13 +8,17 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.attendance import AttendanceActivities
+from activities.deductions import Protection
 from activities.messages import MessageActivities, SendMessage
 from activities.papers import PaperActivities
-from activities.pay import BookLines, PayActivities, TakeBack
+from activities.pay import BookLines, PayActivities, TakeBack, ledger_key
 from lockstep.core import steps as s
 from lockstep.core.calendar import local_date
 from lockstep.core.facts import EffectOutcome
 from lockstep.core.journey import Journey
+from lockstep.core.plan import months_later
+from lockstep.core.policy.pay import PayKind
+from lockstep.core.state import State
 from lockstep.errors import FailureType
 from lockstep.ports import AttendanceMark, MarkKind, SendState
 from workflows import ids, options, summaries
@@ -165,6 +169,19 @@ async def _mark(journey: Journey, step: s.MarkAttendance) -> Ended:
     return Ended(EffectOutcome.DONE)
 
 
+def _protection(state: State, step: s.Settle) -> Protection:
+    """What wage law asks about a hire before anything is deducted."""
+    rule, key = state.policy.probation, workflow.info().workflow_id
+    now = {line.key for line in step.lines}
+    earlier = [paid.line for paid in state.paid.values() if not paid.reversed_by and paid.line.key not in now]
+    same = (e for e in earlier if e.kind is PayKind.DEDUCTION and e.period == step.period)
+    return Protection(
+        jurisdiction=state.hire.jurisdiction,
+        probation_until=months_later(state.start, rule.months).date() if rule else None,
+        deducted=tuple(ledger_key(key, line, line.revision) for line in same),
+    )
+
+
 async def _settle(journey: Journey, step: s.Settle) -> Ended:
     state, pay = journey.state, journey.state.policy.pay
     assert pay is not None and state.snapshot is not None, "only a pay policy settles"  # noqa: S101, PT018
@@ -176,6 +193,7 @@ async def _settle(journey: Journey, step: s.Settle) -> Ended:
         salary=pay.salary,
         cutoff_day=pay.cutoff_day,
         policy_hash=state.snapshot.hash,
+        protection=_protection(state, step),
     )
     entries = await workflow.execute_activity_method(
         PayActivities.book_lines, command, **options.record(_summary(journey, step))

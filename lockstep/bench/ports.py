@@ -73,6 +73,10 @@ class Memory:
         """8,000.00 a month."""
         return [Salary(employee_id=employee_id, effective_from=date(2020, 1, 1), monthly_fen=800_000)]
 
+    def minimum_wage(self, entity: str, day: date) -> int | None:  # noqa: ARG002
+        """2,000.00 a month."""
+        return 200_000
+
     def finished(self, workflow_id: str) -> Finished | None:  # noqa: ARG002
         """Nothing is over yet."""
         return None

@@ -71,17 +71,21 @@ def adopt_policy(  # noqa: PLR0913 - one parameter an option
     if preview_only:
         _finish(seen, out)
         return
-    losing = [row for row in seen if row.difference and row.difference.refuses]
-    _table(seen, out)
-    out.confirm(
-        f"{len(seen)} 人改用 {policy}，其中 {len(losing)} 人会失去已获成果。继续吗？",
-        f"{len(seen)} hires change to {policy}; {len(losing)} of them lose something earned. Go on?",
-        yes=yes,
-    )
+    _confirm(seen, policy, out, yes=yes)
     change = ask.model_copy(update={"preview": False, "acknowledged": acknowledge})
     ids = [row.workflow_id for row in seen if row.difference is not None]
     changed = asyncio.run(_each(ids, "", "", change))
     _finish([*changed, *(row for row in seen if row.difference is None)], out)
+
+
+def _confirm(seen: Sequence[Row], policy: str, out: Output, *, yes: bool) -> None:
+    _table(seen, out)
+    losing = sum(row.difference is not None and row.difference.refuses for row in seen)
+    out.confirm(
+        f"{len(seen)} 人改用 {policy}，其中 {losing} 人会失去已获成果。继续吗？",
+        f"{len(seen)} hires change to {policy}; {losing} of them lose something earned. Go on?",
+        yes=yes,
+    )
 
 
 async def _each(employees: Sequence[str], under: str, entity: str, ask: c.AdoptPolicy) -> list[Row]:

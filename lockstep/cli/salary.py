@@ -1,4 +1,4 @@
-"""`lockstep salary`: put a salary on record; a change within a month counts from its day."""
+"""`lockstep salary` and `lockstep minimum-wage`: what pay is reckoned from, put on record by HR."""
 
 from datetime import date
 from typing import Annotated
@@ -46,5 +46,28 @@ def salary(
         out.say(
             f"{employee} 自 {found.effective_from} 起月薪 {found.monthly_fen / 100:,.2f} 元",
             f"{employee} earns {found.monthly_fen / 100:,.2f} yuan a month from {found.effective_from} on",
+        )
+    )
+
+
+def minimum_wage(
+    entity: Annotated[str, typer.Argument(metavar="ENTITY", help=say("用人单位", "Legal entity"))],
+    monthly: Annotated[str, typer.Argument(metavar="YUAN", help=say("每月，元", "Yuan a month"))],
+    *,
+    since: Annotated[str, typer.Option("--from", help=say("从哪一天起", "From which day on"))],
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Record it; without one, no wage deduction is made in that entity."""
+    out = Output(as_json=as_json, lang=lang)
+    name = given(values.identifier, entity, "ENTITY")
+    first = date.fromisoformat(day(since, "--from"))
+    fen = int(given(values.yuan, monthly, "YUAN"))
+    Wiring(Settings()).people.save_minimum_wage(name, first, fen)
+    out.record({"entity": name, "effective_from": first.isoformat(), "monthly_fen": fen})
+    out.text(
+        out.say(
+            f"{name} 自 {first} 起最低工资每月 {fen / 100:,.2f} 元",
+            f"{name}: minimum wage of {fen / 100:,.2f} yuan a month from {first} on",
         )
     )

@@ -57,6 +57,17 @@ class SalaryRow(Row, table=True):
     monthly_fen: int = Field(sa_type=BigInteger)
 
 
+class MinimumWageRow(Row, table=True):
+    """The monthly minimum wage where a legal entity is, in fen, from a day on."""
+
+    __tablename__ = "minimum_wage"
+    __table_args__ = (CheckConstraint("monthly_fen > 0", name="positive"),)
+
+    entity: str = Field(primary_key=True)
+    effective_from: date = Field(primary_key=True)
+    monthly_fen: int = Field(sa_type=BigInteger)
+
+
 class SendRow(Row, table=True):
     """One send, keyed workflow_id/step/channel/round. `letter_digest` is of the letter last attempted."""
 

@@ -1,13 +1,14 @@
 """Personnel records kept in the store, filled by the import of hires."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from lockstep.ports import Misconfigured, Person, Rejected, Salary
-from lockstep.store.tables import EmployeeRow, RoleRow, SalaryRow
+from lockstep.store.tables import EmployeeRow, MinimumWageRow, RoleRow, SalaryRow
 from lockstep.store.transaction import reading, upsert, writing
 
 
@@ -43,6 +44,22 @@ class StoredPeople:
         with reading(self._engine) as session:
             rows = session.exec(mine.order_by(col(SalaryRow.effective_from))).all()
         return [Salary.model_validate(row.model_dump()) for row in rows]
+
+    def minimum_wage(self, entity: str, day: date) -> int | None:
+        """The local minimum wage of a legal entity on a day, in fen a month; None when HR gave none."""
+        by_then = (col(MinimumWageRow.entity) == entity) & (col(MinimumWageRow.effective_from) <= day)
+        latest = select(MinimumWageRow).where(by_then).order_by(col(MinimumWageRow.effective_from).desc())
+        with reading(self._engine) as session:
+            row = session.exec(latest).first()
+        return row.monthly_fen if row else None
+
+    def save_minimum_wage(self, entity: str, since: date, monthly_fen: int) -> None:
+        """Add a minimum wage, or correct the one from the same day on. Raises Rejected."""
+        if monthly_fen <= 0:
+            raise Rejected(f"The minimum wage of {entity} is above zero; correct it.")
+        row = MinimumWageRow(entity=entity, effective_from=since, monthly_fen=monthly_fen)
+        with writing(self._engine) as session:
+            upsert(session, row, overwrite=True)
 
     def save_person(self, person: Person) -> None:
         """Add the person, or bring the record up to date."""

@@ -1,7 +1,7 @@
 # Lockstep. `make help` says what each target does.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean lint fast-tests core-tests other-tests venv venv-dev packages
+.PHONY: help demo test check bench mutate lock clean lint fast-tests core-tests other-tests venv venv-dev packages
 
 BIN := .venv/bin
 REPORTS := .lockstep/reports
@@ -22,6 +22,9 @@ check: ## Lint, types, import contracts and the fast tests (a minute at most)
 
 bench: venv-dev ## Measure against the targets; writes .lockstep/bench.json
 	@$(BIN)/python -m lockstep.bench
+
+mutate: venv-dev ## Plant faults in core, say which no test noticed; MUTANTS=400 by default
+	@$(BIN)/python scripts/mutate.py
 
 lock: venv-dev ## Resolve pyproject.toml into both lock files; UPGRADE=1 moves every pin
 	@UPGRADE=$(UPGRADE) scripts/lock

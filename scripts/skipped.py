@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  a script, no package
 """Say what the tests skipped and why. usage: skipped.py REPORT.xml ..."""
 
 import sys

@@ -136,7 +136,7 @@ def _pay(console: Console, statements: "Sequence[Statement]") -> None:
     for entry in entries:
         adjustment = entry.adjustment
         amount = (
-            f"×{adjustment.factor}" if adjustment.factor is not None else f"{_yuan(adjustment.amount_fen)} 元"
+            f"×{adjustment.factor}" if adjustment.factor is not None else f"{_yuan(adjustment.amount_fen):.2f} 元"
         )
         item = f"{adjustment.component} (冲回 reversal)" if entry.reverses else adjustment.component
         basis = adjustment.basis.split(" ")[0]

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from lockstep.store.tables import SendRow
-from tests.support.world import TestWiring, World, eventually, settings_in, working
+from tests.support.world import TestWiring, World, eventually, histories, settings_in, working
 from tests.support.world_diary import NewHire, hired
 from tests.support.world_server import BIN, OwnClock, dev_server
 from workflows import search_attributes
@@ -95,14 +95,19 @@ async def cast(house: World) -> dict[str, NewHire]:
     calm = await hired(house, IN_THREE_DAYS, on=TODAY)
     free = await hired(house, "operations", on=TODAY)
     left = await hired(house, "operations", on=TODAY)
+    mended = await hired(house, "operations", on=TODAY, carried={"continue_after_events": 30})
     await late.until(TODAY + timedelta(days=20))
     await free.passes(*ALL_OF_IT)
+    await mended.until(TODAY + timedelta(days=20))
+    await mended.passes(*ALL_OF_IT)
+    assert len(await histories(house.client, mended.handle)) > 1, "an earlier run was locked and overdue"
     await left.until(TODAY + timedelta(days=20))
     assert (await left.progress()).overdue == 3
     await left.tells("employee_left", reason="resigned")
     await left.until(TODAY + timedelta(days=90))
     assert await left.ended() == "resigned"
-    return {"late": late, "due": due, "helper": helper, "calm": calm, "free": free, "left": left}
+    named = (late, due, helper, calm, free, left, mended)
+    return dict(zip(("late", "due", "helper", "calm", "free", "left", "mended"), named, strict=True))
 
 
 @pytest.mark.slow
@@ -126,7 +131,7 @@ async def test_a_policy_and_a_post_find_who_is_under_both(house: World, cast: di
     retail = (await cast["due"].progress()).policy_hash[:8]
     internet = (await cast["late"].progress()).policy_hash[:8]
     await finds(house, typed(block, POLICY=retail, POST="cashier"), cast["due"])
-    here = (cast[name] for name in ("late", "calm", "free"))
+    here = (cast[name] for name in ("late", "calm", "free", "mended"))
     await finds(house, typed(block, POLICY=internet, POST="operations"), *here)
     await finds(house, typed(block, POLICY=internet, POST="cashier"))
 

@@ -45,10 +45,10 @@ lint: venv-dev
 fast-tests: venv-dev
 	$(PYTEST) -q -m "not slow"
 
-# A rule that no test reaches is a rule nobody knows. The floor rises to 100 as the rules get their tests.
+# A rule that no test reaches is a rule nobody knows. What is not reached are ends of matches that cannot be.
 core-tests: venv-dev
 	$(PYTEST) tests/core --junitxml $(REPORTS)/core.xml \
-		--cov=lockstep/core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=50
+		--cov=lockstep/core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=99
 
 other-tests: venv-dev
 	$(PYTEST) --ignore tests/core --junitxml $(REPORTS)/other.xml

@@ -135,9 +135,8 @@ def _pay(console: Console, statements: "Sequence[Statement]") -> None:
     )
     for entry in entries:
         adjustment = entry.adjustment
-        amount = (
-            f"×{adjustment.factor}" if adjustment.factor is not None else f"{_yuan(adjustment.amount_fen):.2f} 元"
-        )
+        yuan = f"{_yuan(adjustment.amount_fen):.2f} 元"
+        amount = yuan if adjustment.factor is None else f"×{adjustment.factor}"
         item = f"{adjustment.component} (冲回 reversal)" if entry.reverses else adjustment.component
         basis = adjustment.basis.split(" ")[0]
         table.add_row(adjustment.employee_id, entry.booked_period, item, amount, basis)

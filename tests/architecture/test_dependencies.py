@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -62,6 +62,38 @@ def test_a_lock_answers_what_pyproject_asks(lock: str, asked: list[Requirement])
         if not one.specifier.contains(locked.get(canonicalize_name(one.name), "0"))
     ]
     assert not wrong, "say: make lock"
+
+
+def extras_asked(lock: str) -> set[tuple[str, str]]:
+    """(package, extra) of every locked package that another locked one needs with that extra."""
+    needs = (Requirement(line) for name in pins(lock) for line in needed_by(name))
+    return {
+        (canonicalize_name(one.name), extra)
+        for one in needs
+        if one.marker is None or one.marker.evaluate({"extra": ""})
+        for extra in one.extras
+    }
+
+
+def needed_by(name: str) -> list[str]:
+    try:
+        return distribution(name).requires or []
+    except PackageNotFoundError:
+        return []  # locked for another system
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_package_that_is_needed_with_extras_is_pinned_with_them(lock: str) -> None:
+    """Without, pip takes the pin for another package and goes for the newest, which has no hash."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    pinned = {
+        (canonicalize_name(name), extra)
+        for name, extras in re.findall(r"^([\w.-]+)\[([\w,-]+)\]==", text, re.MULTILINE)
+        for extra in extras.split(",")
+    }
+    own = RUNTIME if lock == LOCKS[0] else [*RUNTIME, *DEV]
+    asked = extras_asked(lock) | {(canonicalize_name(one.name), extra) for one in own for extra in one.extras}
+    assert not asked - pinned
 
 
 def test_what_builds_lockstep_is_in_the_lock_that_runs_it() -> None:

@@ -179,7 +179,7 @@ def made(*arguments: str) -> str:
 def test_help_lists_every_target_a_person_says() -> None:
     shown = run(ROOT, "make", "help").stdout
     assert [line.split()[1] for line in shown.splitlines() if line.startswith("  make ")] == [
-        *("help", "demo", "test", "check", "bench", "lock", "clean")
+        *("help", "demo", "test", "check", "bench", "mutate", "lock", "clean")
     ]
 
 

@@ -159,7 +159,15 @@ class OnboardingWorkflow(Counter):
             self._continue_as_new()
         seen = self._news
         alarm = None if wait.at is None else self._alarm(wait.at, summaries.of_wait(wait.why))
-        await workflow.wait_condition(lambda: self._news != seen or (alarm is not None and alarm.done()))
+        await workflow.wait_condition(
+            lambda: self._news != seen or self._broken() is not None or (alarm is not None and alarm.done())
+        )
+        if broken := self._broken():
+            broken.result()  # raises: the task fails in the operator's sight, and a mended worker repeats it
+
+    def _broken(self) -> asyncio.Task[None] | None:
+        """An effect that ended by a fault of ours; one that ends as it should takes itself off the list."""
+        return next((task for task in self._running.values() if task.done()), None)
 
     def _alarm(self, at: datetime, summary: str) -> asyncio.Task[None]:
         """The timer for `at`. Later ones are kept, for they will be wanted again; earlier ones are not.

@@ -15,18 +15,21 @@ from temporalio.envconfig import ClientConfig
 from lockstep.ports import Unavailable
 from lockstep.temporal import plugin
 
+_DEFAULT = "localhost:7233"  # the stock command line's own
+
 
 async def connect(address: str = "") -> Client:
     """A client for the configured server (or `address`). Raises Unavailable with a sentence."""
     config = ClientConfig.load_client_connect_config()
-    if address:
-        config["target_host"] = address
+    config["target_host"] = address or config.get("target_host", _DEFAULT)
     try:
         return await Client.connect(**config, plugins=[plugin()])
     except RuntimeError as error:
-        where = config.get("target_host", "localhost:7233")
         raise Unavailable(
-            f"No Temporal server answers at {where}: start one with `lockstep server` or set TEMPORAL_ADDRESS"
+            f"No Temporal server answers at {config['target_host']}: "
+            "start one with `lockstep server` or set TEMPORAL_ADDRESS",
+            zh=f"{config['target_host']} 没有 Temporal 服务器应答："
+            "用 lockstep server 启动一个，或设置 TEMPORAL_ADDRESS",
         ) from error
 
 

@@ -92,7 +92,10 @@ async def _answers(server: EmbeddedServer, log: Path) -> Client:
             await asyncio.sleep(0.1)
         else:
             return client
-    raise Unavailable(f"The embedded Temporal server did not come up at {server.address}: see {log}")
+    raise Unavailable(
+        f"The embedded Temporal server did not come up at {server.address}: see {log}",
+        zh=f"内置的 Temporal 服务器没有在 {server.address} 启动起来：原因见 {log}",
+    )
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

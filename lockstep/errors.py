@@ -32,24 +32,32 @@ class FailureType(StrEnum):
 _SLOWLY_SECONDS = 600.0
 
 
+def in_both(*, zh: str, en: str) -> dict[str, str]:
+    """The sentence in both languages: the detail of a failure, so that whoever shows it may choose."""
+    return {"zh": zh, "en": en}
+
+
 def from_port(error: PortError) -> ApplicationError:
     """What the workflow sees of an adapter's error: retried or not as ports.py says."""
+    both = in_both(zh=error.zh, en=str(error))
     match error:
         case Rejected():
             return ApplicationError(
                 str(error),
+                both,
                 type=FailureType.REJECTED,
                 non_retryable=True,
                 category=ApplicationErrorCategory.BENIGN,
             )
         case Unavailable(retry_after=after):
             delay = None if after is None else timedelta(seconds=after)
-            return ApplicationError(str(error), type=FailureType.UNAVAILABLE, next_retry_delay=delay)
+            return ApplicationError(str(error), both, type=FailureType.UNAVAILABLE, next_retry_delay=delay)
         case Misconfigured():
             return ApplicationError(
                 str(error),
+                both,
                 type=FailureType.MISCONFIGURED,
                 next_retry_delay=timedelta(seconds=_SLOWLY_SECONDS),
             )
         case _:
-            return ApplicationError(str(error), type=type(error).__name__)
+            return ApplicationError(str(error), both, type=type(error).__name__)

@@ -18,7 +18,14 @@ from lockstep.core.policy.policy import Snapshot
 
 
 class PortError(Exception):
-    """Base of what an adapter may raise. The text never contains a secret, phone, mail or name."""
+    """Base of what an adapter may raise. The text never contains a secret, phone, mail or name.
+
+    `zh` is the same sentence in Chinese, for those that people at a terminal come to read.
+    """
+
+    def __init__(self, text: str, *, zh: str = "") -> None:
+        super().__init__(text)
+        self.zh = zh or text
 
 
 class Rejected(PortError):  # noqa: N818 - an answer, not a bug
@@ -28,8 +35,8 @@ class Rejected(PortError):  # noqa: N818 - an answer, not a bug
 class Unavailable(PortError):  # noqa: N818 - an answer, not a bug
     """The neighbour cannot answer now; `retry_after` is in seconds, None when it did not say."""
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, text: str, retry_after: float | None = None, *, zh: str = "") -> None:
+        super().__init__(text, zh=zh)
         self.retry_after = retry_after
 
 

@@ -17,7 +17,7 @@ from lockstep.core.progress import Progress, progress
 from lockstep.core.refusal import Refusal, refusal
 from lockstep.core.rules.gates import missing
 from lockstep.core.state import Status, Track
-from lockstep.errors import FailureType
+from lockstep.errors import FailureType, in_both
 from workflows import contracts as c
 from workflows import ids, options
 from workflows.inbox import Inbox
@@ -146,10 +146,7 @@ class Counter(Inbox):
         if ask.preview:
             return difference
         if difference.refuses and not ask.acknowledged:
-            raise ApplicationError(
-                f"{ask.policy}: {difference.model_dump_json()}; repeat with acknowledged: true to go on",
-                type=FailureType.NEEDS_ACKNOWLEDGEMENT,
-            )
+            raise self._needs_acknowledgement(ask.policy, difference)
         self._take(f.PlanMade(id=self._id(), at=self._now(), cause=f.PlanCause.ADOPTED, snapshot=found))
         return difference
 
@@ -166,8 +163,10 @@ class Counter(Inbox):
             )
         except ActivityError as error:
             cause = error.cause
-            text = cause.message if isinstance(cause, ApplicationError) else str(cause)
-            raise ApplicationError(text, type=FailureType.BAD_REQUEST, non_retryable=True) from None
+            words = [str(cause)]
+            if isinstance(cause, ApplicationError):
+                words = [cause.message, *cause.details]
+            raise ApplicationError(*words, type=FailureType.BAD_REQUEST, non_retryable=True) from None
 
     def _opened(self, ask: c.OpenExam) -> f.ExamOpened:
         return f.ExamOpened(id=self._id(), at=self._now(), course=ask.course, assurance=ask.assurance)
@@ -251,10 +250,26 @@ class Counter(Inbox):
         return c.Signed(effective=waiting == 0, signatures=waiting)
 
     def _error(self, refused: Refusal) -> ApplicationError:
+        texts = {lang: problem_text(self._known(), refused, lang) for lang in Lang}
+        return self._refused(refused.problem, zh=texts[Lang.ZH], en=texts[Lang.EN])
+
+    def _needs_acknowledgement(self, policy: str, difference: Preview) -> ApplicationError:
+        titles = [track.title for track in difference.tracks if track.lost]
+        zh, en = "、".join(title.zh for title in titles), ", ".join(title.en for title in titles)
+        shut = ", ".join(difference.gates_shut)
+        return self._refused(
+            FailureType.NEEDS_ACKNOWLEDGEMENT,
+            zh=f"改用 {policy} 会失去已获成果（{zh or shut}）；"
+            "先以 preview 查看，确认后加 acknowledged: true（命令行 --acknowledge）",
+            en=f"{policy} takes away what is earned ({en or shut}); see with preview, then repeat with "
+            "acknowledged: true (on the command line: --acknowledge)",
+        )
+
+    def _refused(self, kind: str, *, zh: str, en: str) -> ApplicationError:
+        """A refusal in the hire's language; both are in its details."""
         journey = self._known()
         lang = journey.record.hire.language or (
             journey.state.policy.voice.language if journey.state.snapshot else Lang.ZH
         )
-        return ApplicationError(
-            problem_text(journey, refused, lang), type=refused.problem, non_retryable=True
-        )
+        text = zh if lang is Lang.ZH else en
+        return ApplicationError(text, in_both(zh=zh, en=en), type=kind, non_retryable=True)

@@ -32,12 +32,17 @@ class PolicyShelf:
             case NoMatch():
                 raise Misconfigured(
                     f"No policy in {self._policies} selects post {post} in {entity} ({employment_type}, "
-                    f"{jurisdiction}): HR adds the post to a policy's `selects`"
+                    f"{jurisdiction}): HR adds the post to a policy's `selects`",
+                    zh=f"{self._policies} 中没有制度适用于 {entity} 的岗位 {post}"
+                    f"（{employment_type}，{jurisdiction}）："
+                    "请人事把岗位写进某个制度的 selects",
                 )
             case Ambiguous(policies=ids):
                 raise Misconfigured(
                     f"Policies {', '.join(ids)} select post {post} in {entity} with equal priority: "
-                    "HR gives one of them a higher `selects.priority`"
+                    "HR gives one of them a higher `selects.priority`",
+                    zh=f"{entity} 的岗位 {post} 有几个同等优先的制度（{'、'.join(ids)}）："
+                    "请人事给其中一个更高的 selects.priority",
                 )
 
     def named(self, policy_id: str) -> Snapshot:
@@ -45,7 +50,10 @@ class PolicyShelf:
         for found in self._all():
             if found.policy.id == policy_id:
                 return found
-        raise Rejected(f"There is no policy {policy_id!r} in {self._policies}")
+        raise Rejected(
+            f"There is no policy {policy_id!r} in {self._policies}",
+            zh=f"{self._policies} 中没有编号为 {policy_id} 的制度",
+        )
 
     def _all(self) -> list[Snapshot]:
         return [self._snapshot(path) for path in sorted(self._policies.glob("*.yaml"))]
@@ -67,7 +75,8 @@ class PolicyShelf:
         calendar = CALENDARS.get(loaded.policy.calendar)
         if calendar is None:
             raise Misconfigured(
-                f"{path}: no calendar {loaded.policy.calendar!r}; known: {', '.join(CALENDARS)}"
+                f"{path}: no calendar {loaded.policy.calendar!r}; known: {', '.join(CALENDARS)}",
+                zh=f"{path}：没有名为 {loaded.policy.calendar} 的日历；有：{'、'.join(CALENDARS)}",
             )
         try:
             return pin(loaded.policy, loaded, Content(self._content), calendar(today))
@@ -76,7 +85,10 @@ class PolicyShelf:
 
 
 def _unusable(error: UnusablePolicyError) -> Misconfigured:
-    return Misconfigured(f"{error}: HR mends the file, `lockstep policy lint` says how")
+    return Misconfigured(
+        f"{error}: HR mends the file, `lockstep policy lint` says how",
+        zh=f"{error}：请人事按 lockstep policy lint 的提示修改文件",
+    )
 
 
 def _latest(folder: Path) -> int:

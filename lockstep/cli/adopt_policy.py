@@ -27,6 +27,8 @@ _COLUMNS = {
     Lang.EN: ("Hire", "Outcome", "Added", "Removed", "Earned, lost", "Deadlines", "Gates shut", "Pay rules"),
 }
 
+_OUTCOMES = {"previewed": "仅查看", "adopted": "已改用", "refused": "被拒绝"}
+
 
 class Row(Frozen):
     """What became of one hire. `outcome`: previewed, adopted, or refused with the reason."""
@@ -68,7 +70,7 @@ def adopt_policy(  # noqa: PLR0913 - one parameter an option
         )
     ask = c.AdoptPolicy(policy=policy, by=by, preview=True)
     seen = asyncio.run(_each(employees or [], under, entity, ask))
-    if preview_only:
+    if preview_only or all(row.difference is None for row in seen):
         _finish(seen, out)
         return
     _confirm(seen, policy, out, yes=yes)
@@ -139,7 +141,7 @@ def _table(rows: Sequence[Row], out: Output) -> None:
 
 def _cells(row: Row, out: Output) -> Iterator[str]:
     yield row.workflow_id
-    yield row.outcome
+    yield out.say(_OUTCOMES[row.outcome], row.outcome)
     found = row.difference
     if found is None:
         yield from [""] * (len(_COLUMNS[out.lang]) - 2)

@@ -44,11 +44,11 @@ def failure_of(error: BaseException) -> Failure | None:
         case CommandError():
             return Failure(error.code, str(error))
         case Rejected():
-            return _refused(str(error))
+            return _refused(say(error.zh, str(error)))
         case Unavailable():
-            return _unavailable(str(error))
+            return _unavailable(say(error.zh, str(error)))
         case Misconfigured():
-            return _misconfigured(str(error))
+            return _misconfigured(say(error.zh, str(error)))
         case WorkflowUpdateFailedError(cause=ApplicationError() as cause):
             return _of_workflow(cause)
         case WorkflowQueryFailedError() | WorkflowQueryRejectedError():
@@ -92,7 +92,15 @@ def _no_worker() -> Failure:
 
 def _of_workflow(cause: ApplicationError) -> Failure:
     code = _OF_TYPE.get(FailureType(cause.type), Code.FAILED) if cause.type in _KNOWN else Code.FAILED
-    return Failure(code, _refused(cause.message).sentence)
+    return Failure(code, _refused(_in_our_language(cause)).sentence)
+
+
+def _in_our_language(cause: ApplicationError) -> str:
+    match cause.details:
+        case [{"zh": str(zh), "en": str(en)}, *_]:
+            return say(zh, en)
+        case _:
+            return cause.message
 
 
 _KNOWN = frozenset(FailureType)

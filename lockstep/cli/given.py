@@ -1,7 +1,8 @@
 """Values typed as options, read by the same rules as a file's cells."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from lockstep.authoring.problems import Problem
 from lockstep.cli.codes import Code, CommandError
 from lockstep.intake import values
 from lockstep.intake.columns import Column, parsed
@@ -35,6 +36,10 @@ def row(columns: Mapping[str, Column], texts: Mapping[str, str]) -> dict[str, st
     return found
 
 
+def refused(problems: Sequence[Problem], code: Code) -> CommandError:
+    """The problems as one refusal: what was typed has no file and no line."""
+    return CommandError(code, "\n".join(p.zh for p in problems), "\n".join(p.en for p in problems))
+
+
 def _refusal(faults: list[tuple[WrongValueError, str]]) -> CommandError:
-    problems = [wrong.at(1, place) for wrong, place in faults]
-    return CommandError(Code.USAGE, "\n".join(p.zh for p in problems), "\n".join(p.en for p in problems))
+    return refused([wrong.at(1, place) for wrong, place in faults], Code.USAGE)

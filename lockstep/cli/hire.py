@@ -1,12 +1,15 @@
 """`lockstep hire`: one hire, by the same rules as a row of an imported file."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from lockstep.authoring.problems import Problem
+from lockstep.cli.codes import Code
 from lockstep.cli.find import journeys_under_way
-from lockstep.cli.given import row
+from lockstep.cli.given import refused, row
 from lockstep.cli.language import say
 from lockstep.cli.options import AsJson, Language
 from lockstep.cli.output import Output
@@ -45,8 +48,8 @@ def hire(  # noqa: PLR0913 - one parameter an option
     new = new_hire(row({column.key: column for column in COLUMNS}, {c.key: typed[c.key] for c in COLUMNS}))
     wiring = Wiring(Settings())
     _, problems = check.choose([new], wiring.policies)
-    out.refuse(problems)
-    started = asyncio.run(_register(new, wiring, out))
+    _refuse(problems)
+    started = asyncio.run(_register(new, wiring))
     workflow_id = ids.onboarding(new.hire)
     out.record({"workflow_id": workflow_id, "outcome": "started" if started else "already_there"})
     if started:
@@ -55,11 +58,16 @@ def hire(  # noqa: PLR0913 - one parameter an option
         out.text(out.say(f"早已在内：{workflow_id}", f"Already there: {workflow_id}"))
 
 
-async def _register(new: NewHire, wiring: Wiring, out: Output) -> bool:
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise refused(problems, Code.FAILED)
+
+
+async def _register(new: NewHire, wiring: Wiring) -> bool:
     """The personnel record first, then the workflow; False when the hire is there already."""
     client = await connect()
     journeys = await journeys_under_way(client, {new.hire.entity}, new.hire.employee_id)
-    out.refuse(list(check.under_way([new], journeys)))
+    _refuse(list(check.under_way([new], journeys)))
     wiring.people.save_person(new.person)
     if new.salary is not None:
         wiring.people.save_salary(new.salary)

@@ -40,12 +40,12 @@ class Output:
         """One result as a line of JSON; nothing without `--json`."""
         if self.as_json:
             plain = result.model_dump(mode="json") if isinstance(result, BaseModel) else dict(result)
-            print(json.dumps(plain, ensure_ascii=False, default=str))  # noqa: T201 - the product's output
+            print(json.dumps(plain, ensure_ascii=False, default=str), flush=True)  # noqa: T201 - the product's output
 
     def text(self, text: str) -> None:
         """A result in words; nothing with `--json`."""
         if not self.as_json:
-            print(text)  # noqa: T201
+            print(text, flush=True)  # noqa: T201
 
     def markdown(self, text: str) -> None:
         """A result that is Markdown; nothing with `--json`."""

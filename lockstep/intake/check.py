@@ -21,7 +21,7 @@ def seat(hire: Hire) -> Seat:
 def choose(hires: Iterable[NewHire], policies: Policies) -> tuple[dict[Seat, Snapshot], list[Problem]]:
     """The policy of each seat, asked once, and the rows that have none."""
     chosen: dict[Seat, Snapshot] = {}
-    refused: dict[Seat, str] = {}
+    refused: dict[Seat, Misconfigured] = {}
     problems = []
     for new in hires:
         at = seat(new.hire)
@@ -29,15 +29,9 @@ def choose(hires: Iterable[NewHire], policies: Policies) -> tuple[dict[Seat, Sna
             try:
                 chosen[at] = _policy(policies, at)
             except Misconfigured as error:
-                refused[at] = str(error)
+                refused[at] = error
         if at in refused:
-            post, entity, kind, jurisdiction = at
-            problems.append(
-                say.NO_POLICY.at(
-                    line=new.line, post=post, entity=entity, kind=kind, jurisdiction=jurisdiction,
-                    reason=refused[at],
-                )
-            )  # fmt: skip
+            problems.append(say.NO_POLICY.at(line=new.line, zh=refused[at].zh, en=refused[at]))
         elif new.salary is None and chosen[at].policy.pay is not None:
             policy = chosen[at].policy.id
             problems.append(say.NO_SALARY.at(line=new.line, employee=new.hire.employee_id, policy=policy))

@@ -224,8 +224,8 @@ ENTITY_OF_ROLE = Sentence(
 )
 NO_POLICY = Sentence(
     "rows.no_policy",
-    "岗位 {post}（{entity}，{kind}，{jurisdiction}）没有可用的制度：{reason}",
-    "No policy can be used for post {post} ({entity}, {kind}, {jurisdiction}): {reason}",
+    "没有可用的制度：{zh}",
+    "No policy can be used: {en}",
 )
 UNDER_WAY = Sentence(
     "rows.under_way",

@@ -54,7 +54,9 @@ def _place(url: str) -> URL:
         return place
     raise Misconfigured(
         "Set the store's URL to sqlite:///folder/file.db or postgresql://user:password@host/database; "
-        f"the one given ({place.render_as_string(hide_password=True)}) is neither."
+        f"the one given ({place.render_as_string(hide_password=True)}) is neither.",
+        zh="请把 LOCKSTEP_DATABASE_URL 设为 sqlite:///folder/file.db 或 postgresql://user:password@host/database；"
+        f"现在的（{place.render_as_string(hide_password=True)}）两者都不是",
     )
 
 
@@ -64,7 +66,8 @@ def _make_file(file: Path) -> None:
         file.touch(mode=0o600)  # personal data: the owner's eyes only; SQLite's side files follow its mode
     except OSError as error:
         raise Misconfigured(
-            f"The store's file cannot be made or written: {error}. Choose another."
+            f"The store's file cannot be made or written: {error}. Choose another.",
+            zh=f"存储文件无法建立或写入（{error}），请另选一个",
         ) from error
 
 

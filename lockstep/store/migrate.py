@@ -25,5 +25,6 @@ def upgrade_to_head(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise Misconfigured(
-            f"The store was migrated by a newer Lockstep than this one ({error}); run the newer program."
+            f"The store was migrated by a newer Lockstep than this one ({error}); run the newer program.",
+            zh=f"存储已由更新版本的 Lockstep 迁移（{error}）：请运行新版程序",
         ) from error

@@ -57,9 +57,10 @@ def _port_errors() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        raise Unavailable(f"The store does not answer: {_first_line(error.orig)}", 1.0) from error
+        line = _first_line(error.orig)
+        raise Unavailable(f"The store does not answer: {line}", 1.0, zh=f"存储没有应答：{line}") from error
     except PoolTimeout as error:
-        raise Unavailable("The store has no connection free", 1.0) from error
+        raise Unavailable("The store has no connection free", 1.0, zh="存储的连接都在用") from error
     except DataError as error:
         raise Rejected(f"The store cannot hold this value: {_first_line(error.orig)}") from error
     except DatabaseError as error:
@@ -67,7 +68,8 @@ def _port_errors() -> Iterator[None]:
             raise
         line = _first_line(error.orig)
         raise Misconfigured(
-            f"The store is damaged or no database ({line}): restore it from a backup."
+            f"The store is damaged or no database ({line}): restore it from a backup.",
+            zh=f"存储已损坏，或不是数据库（{line}）：请从备份恢复",
         ) from error
     except (OverflowError, UnicodeEncodeError) as error:
         raise Rejected(f"The store cannot hold this value: {_first_line(error)}") from error

@@ -26,7 +26,8 @@ class StoredPeople:
             row = session.get(EmployeeRow, employee_id)
         if row is None:
             raise Misconfigured(
-                f"Employee {employee_id} is unknown: HR imports the employee, then it goes on."
+                f"Employee {employee_id} is unknown: HR imports the employee, then it goes on.",
+                zh=f"没有工号 {employee_id} 的人事记录：请人事导入，流程随后自动继续",
             )
         return Person.model_validate(row.model_dump())
 
@@ -35,7 +36,10 @@ class StoredPeople:
         with reading(self._engine) as session:
             row = session.get(RoleRow, (entity, role))
         if row is None:
-            raise Misconfigured(f"Nobody holds the role {role} in {entity}: HR names a person for it.")
+            raise Misconfigured(
+                f"Nobody holds the role {role} in {entity}: HR names a person for it.",
+                zh=f"{entity} 没有人担任 {role}：请人事用 staff import 指定",
+            )
         return self.person(row.employee_id)
 
     def salaries(self, employee_id: str) -> Sequence[Salary]:
@@ -56,7 +60,10 @@ class StoredPeople:
     def save_minimum_wage(self, entity: str, since: date, monthly_fen: int) -> None:
         """Add a minimum wage, or correct the one from the same day on. Raises Rejected."""
         if monthly_fen <= 0:
-            raise Rejected(f"The minimum wage of {entity} is above zero; correct it.")
+            raise Rejected(
+                f"The minimum wage of {entity} is above zero; correct it.",
+                zh=f"{entity} 的最低工资必须大于零，请改正",
+            )
         row = MinimumWageRow(entity=entity, effective_from=since, monthly_fen=monthly_fen)
         with writing(self._engine) as session:
             upsert(session, row, overwrite=True)
@@ -74,7 +81,10 @@ class StoredPeople:
     def save_salary(self, salary: Salary) -> None:
         """Add a salary, or correct the one from the same day on. Raises Misconfigured or Rejected."""
         if salary.monthly_fen < 0:
-            raise Rejected(f"The salary of {salary.employee_id} is below zero; correct it in the import.")
+            raise Rejected(
+                f"The salary of {salary.employee_id} is below zero; correct it in the import.",
+                zh=f"{salary.employee_id} 的月薪小于零，请在导入文件中改正",
+            )
         self._save_for(SalaryRow.model_validate(salary.model_dump()), salary.employee_id)
 
     def _save_for(self, row: RoleRow | SalaryRow, employee_id: str) -> None:
@@ -83,7 +93,8 @@ class StoredPeople:
                 upsert(session, row, overwrite=True)
         except IntegrityError as error:
             raise Misconfigured(
-                f"Employee {employee_id} is unknown: import the employee before their roles and salaries."
+                f"Employee {employee_id} is unknown: import the employee before their roles and salaries.",
+                zh=f"没有工号 {employee_id} 的人事记录：请先导入该员工，再登记其角色和月薪",
             ) from error
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from lockstep.cli.codes import Code
+from lockstep.cli.files import personnel_file
 from lockstep.cli.find import journeys_under_way
 from lockstep.cli.language import say
 from lockstep.cli.options import AsJson, Language, Yes
@@ -122,7 +123,7 @@ def import_hires(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Import hires; the same file again goes on where it stopped and starts nobody twice."""
     out = Output(as_json=as_json, lang=lang)
-    file = out.file(path)
+    file = personnel_file(path, out)
     found = read_hires(file)
     out.refuse(found.problems)
     intake = _Import(file, found.hires[:limit], Wiring(Settings()), out)

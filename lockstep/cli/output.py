@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -16,8 +15,6 @@ from lockstep.authoring.problems import Problem
 from lockstep.cli.codes import Code, CommandError
 from lockstep.cli.language import LANGUAGE
 from lockstep.core.base import Lang
-from lockstep.intake.faults import UnreadableFileError
-from lockstep.intake.read import File, read_file
 
 _MOST_PROBLEMS = 100
 _WIDE = 200  # columns, where no terminal says how wide it is: a pipe or a file
@@ -81,14 +78,6 @@ class Output:
                 f"有 {errors} 处要改；什么都没有导入",
                 f"{errors} to mend first; nothing was imported",
             )
-
-    def file(self, path: Path) -> File:
-        """A personnel file. Raises CommandError when it cannot be opened."""
-        try:
-            return read_file(path)
-        except UnreadableFileError as unreadable:
-            self.refuse([problem.placed({}, str(path)) for problem in unreadable.problems])
-            raise
 
     def confirm(self, zh: str, en: str, *, yes: bool) -> None:
         """Ask before something big. Raises CommandError when nobody can be asked, or the answer is no."""

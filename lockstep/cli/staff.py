@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lockstep.cli.apps import new_app
+from lockstep.cli.files import personnel_file
 from lockstep.cli.language import say
 from lockstep.cli.options import AsJson, Language
 from lockstep.cli.output import Output
@@ -35,7 +36,7 @@ def import_staff(
 ) -> None:
     """Bring people and their roles up to date; doing so again changes nothing."""
     out = Output(as_json=as_json, lang=lang)
-    found = read_staff(out.file(path))
+    found = read_staff(personnel_file(path, out))
     out.refuse(found.problems)
     if not dry_run:
         people = Wiring(Settings()).people

@@ -19,9 +19,9 @@ class Desk:
         """Run a command."""
         return await self.house.lockstep(*arguments, **extra)
 
-    async def hires(self, post: str = "designer", **given: str) -> str:
-        """Somebody new at headquarters, whose plan is made; the employee number."""
-        employee = f"N{next(self._numbers)}"
+    async def hires(self, post: str = "designer", employee: str = "", **given: str) -> str:
+        """Somebody new at headquarters; the employee number."""
+        employee = employee or f"N{next(self._numbers)}"
         options = {
             "name": "欧阳𠮷", "post": post, "entity": "HQ", "hire-date": "2026-11-02",
             "monthly-salary": "8000", "wecom-id": employee, "email": f"{employee}@example.com",

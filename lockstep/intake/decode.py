@@ -9,8 +9,9 @@ from lockstep.intake.faults import UnreadableFileError
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOST = "\ufffd"
-# Of real GBK text nearly every sign is common; of Big5, Japanese or Latin-1 read as GBK less than half are
-# (tests/intake/test_decode.py measures both).
+# Of real GBK text nearly every sign is common; of Big5, Shift_JIS or Latin-1 read as GBK less than half are
+# (tests/intake/test_decode.py measures both). EUC-JP and EUC-KR cannot be told from it in this way: they
+# write their everyday signs with the same bytes. Their headings are none that we know.
 _COMMON_ENOUGH = 0.6
 
 

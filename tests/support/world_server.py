@@ -11,7 +11,7 @@ from typing import Any
 
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import WorkflowHandle
-from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
 
 from lockstep.temporal import plugin
 from workflows import search_attributes
@@ -75,7 +75,7 @@ class GlobalClock:
 class OwnClock:
     """`Clock` of the dev server."""
 
-    env: WorkflowEnvironment
+    env: WorkflowEnvironment | TimeSkipper
 
     async def now(self, handle: WorkflowHandle[Any, Any]) -> datetime:
         return await self.env.get_current_time(handle)

@@ -27,11 +27,11 @@ _FOR_EVER = 3_600.0
 
 
 def impatient(make: Callable[[str], ActivityConfig]) -> Callable[[str], ActivityConfig]:
-    """The same options, with a few seconds before an activity is taken for lost."""
+    """The same options, with a few seconds before an activity is taken for lost; none is ever given up."""
 
     def made(summary: str) -> ActivityConfig:
         return ActivityConfig(
-            **make(summary) | {"start_to_close_timeout": _SECONDS, "retry_policy": _SOON}  # type: ignore[typeddict-item]
+            start_to_close_timeout=_SECONDS, retry_policy=_SOON, summary=make(summary)["summary"]
         )
 
     return made

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lockstep.core.base import Lang
 from lockstep.core.zones import zone
@@ -12,15 +12,15 @@ from lockstep.intake.faults import WrongValueError
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ROLE = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_CHINESE_MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9]\d{9})")
-_FOREIGN_PHONE = re.compile(r"(?:\+|00)(?!86)([1-9]\d{6,14})")
+_CHINESE_MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9][0-9]{9})")
+_FOREIGN_PHONE = re.compile(r"(?:\+|00)(?!86)([1-9][0-9]{6,14})")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[^@\s.,;<>\"]{1,63}\.)+[^@\s.,;<>\"]{2,63}")
 _WECOM = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00?:00(?::00)?)?")
 _DATE_8 = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE_UNCLEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
-_MONEY = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 # also the full-width signs, which a Chinese or Japanese Excel takes for the same
 _STARTS_A_FORMULA = tuple("=+-@＝＋－＠")
 _LONGEST_NAME = 100
@@ -121,20 +121,18 @@ def day(text: str) -> str:
 def yuan(text: str) -> str:
     """A monthly salary: yuan in, whole fen out."""
     bare = unicodedata.normalize("NFKC", text).strip("¥元 ")
-    if not _MONEY.fullmatch(bare):
+    found = _MONEY.fullmatch(bare)
+    if found is None:
         raise WrongValueError(say.BAD_SALARY)
-    try:
-        amount = Decimal(bare.replace(",", ""))
-        fen = amount.scaleb(2)
-    except InvalidOperation:
-        raise WrongValueError(say.BAD_SALARY) from None
+    amount = Decimal(bare.replace(",", ""))
     if amount <= 0:
         raise WrongValueError(say.NEGATIVE_SALARY)
     if amount > _MOST_YUAN:
         raise WrongValueError(say.SALARY_TOO_BIG, limit=f"{_MOST_YUAN:,}")
-    if fen != fen.to_integral_value():
+    # told by the text: arithmetic rounds what is longer than Decimal's precision
+    if len((found[1] or "").rstrip("0")) > 2:
         raise WrongValueError(say.SALARY_TOO_FINE)
-    return str(int(fen))
+    return str(int(amount * 100))
 
 
 def language(text: str) -> str:

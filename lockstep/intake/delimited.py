@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from lockstep.intake import sentences as say
@@ -20,12 +21,11 @@ def read_delimited(text: str, known: frozenset[str]) -> Sheet:
 
 
 def _fit(text: str, delimiter: str, known: frozenset[str]) -> int:
-    try:
-        return max(
-            (known_names(row.cells, known) for row in islice(_rows(text, delimiter), _SAMPLE)), default=0
-        )
-    except UnreadableFileError:
-        return 0
+    best = 0
+    with suppress(UnreadableFileError):  # said when the rows are read; the header above it fits nevertheless
+        for row in islice(_rows(text, delimiter), _SAMPLE):
+            best = max(best, known_names(row.cells, known))
+    return best
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:

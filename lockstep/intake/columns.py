@@ -65,7 +65,7 @@ def parsed(column: Column, text: str) -> str:
         return ""
     if len(text) > _LONGEST_CELL:
         raise WrongValueError(say.CELL_TOO_LONG, limit=_LONGEST_CELL)
-    if "\n" in text or "\r" in text:
+    if len(text.splitlines()) > 1:
         raise WrongValueError(say.LINE_BREAK)
     return column.parse(text)
 

@@ -54,7 +54,7 @@ def sheet_of(
     below = [row for row in filled if row.line > top.line]
     if not below:
         raise UnreadableFileError(say.ONLY_HEADER.at(line=top.line))
-    header = _without_tail(top)
+    header = _headings(top)
     if addressed:  # a workbook leaves out the empty cells at a row's end
         below = [_padded(row, len(header.cells)) for row in below]
     return Sheet(header, tuple(below), addressed, tuple(problems))
@@ -68,7 +68,7 @@ def known_names(cells: Iterable[str], known: frozenset[str]) -> int:
 def normal(name: str) -> str:
     """A column's name without what people vary: case, spaces, underscores, and what is in brackets."""
     bare = name.replace("（", "(").split("(")[0]
-    return "".join(char for char in bare.casefold() if char not in " \u3000_-*:：")
+    return "".join(char for char in bare.casefold() if char not in "_-*:：" and not char.isspace())
 
 
 def _counted(rows: Iterable[Row]) -> Iterable[Row]:
@@ -78,8 +78,9 @@ def _counted(rows: Iterable[Row]) -> Iterable[Row]:
         yield row
 
 
-def _without_tail(header: Row) -> Row:
-    cells = list(header.cells)
+def _headings(header: Row) -> Row:
+    """The headings on one line each, as sentences say them, without the empty ones at the end."""
+    cells = [" ".join(cell.split()) for cell in header.cells]
     while cells and not cells[-1]:
         cells.pop()
     return Row(header.line, tuple(cells))

@@ -33,7 +33,6 @@ class Hire(Frozen):
     jurisdiction: Name = "CN"
     tz: Zone = "Asia/Shanghai"
     language: Lang | None = None
-    rules: int = 1
 
     @property
     def first_day(self) -> date:

@@ -80,7 +80,7 @@ def _counted(rows: Iterable[Row]) -> Iterable[Row]:
 
 def _headings(header: Row) -> Row:
     """The headings on one line each, as sentences say them, without the empty ones at the end."""
-    cells = [" ".join(cell.split()) for cell in header.cells]
+    cells = ["" if cell == FAULTY else " ".join(cell.split()) for cell in header.cells]
     while cells and not cells[-1]:
         cells.pop()
     return Row(header.line, tuple(cells))

@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,11 @@ async def repeated(hire: Steadfast) -> int:
     return sum(max(0, event.activity_task_started_event_attributes.attempt - 1) for event in events)
 
 
-async def outcome(home: Path, fault: str, postgres: PostgresServer | None) -> Outcome:
+async def outcome(home: Path, fault: str, first: date, postgres: PostgresServer) -> Outcome:
     """The lives in one house."""
     hanging = {"HANG": HANGING} if fault == "activities hang" else {}
     async with house(home, postgres if fault == "store killed" else None, **hanging) as made:
-        first, world = first_day(), await made.world()
+        world = await made.world()
         lives = [asyncio.create_task(live(world, number, first)) for number in range(len(LIVES))]
         hit = await made.havoc(FAULTS.get(fault, ()), lives, random.Random(fault))  # noqa: S311
         hires = await asyncio.gather(*lives)
@@ -105,10 +106,10 @@ async def outcome(home: Path, fault: str, postgres: PostgresServer | None) -> Ou
 @pytest.fixture(scope="module")
 async def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Outcome]:
     """All houses at once: most of their time is waiting for what was lost to be given up."""
-    homes, postgres = tmp_path_factory.mktemp("houses"), PostgresServer()
+    homes, first, postgres = tmp_path_factory.mktemp("houses"), first_day(), PostgresServer()
     try:
         names = (UNDISTURBED, *FAULTS)
-        found = await asyncio.gather(*(outcome(homes / name, name, postgres) for name in names))
+        found = await asyncio.gather(*(outcome(homes / name, name, first, postgres) for name in names))
         return dict(zip(names, found, strict=True))
     finally:
         postgres.stop()

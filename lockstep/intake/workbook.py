@@ -47,6 +47,8 @@ def read_workbook(raw: bytes, known: frozenset[str]) -> Sheet:
 def _first_visible(raw: bytes, problems: list[Problem]) -> list[Row]:
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
     try:
+        if not book.worksheets:  # openpyxl leaves out a sheet that is not in the archive
+            raise LookupError("There is no sheet")
         # Any: the type of a workbook's sheets is not the one its reader makes
         visible: list[Any] = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not visible:

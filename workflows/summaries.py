@@ -42,7 +42,7 @@ def of_effect(step: s.Effect, policy: Policy | None) -> str:
         case s.AskDecision(to=to, question=question):
             return f"请{to}决定 · Ask {to}: {question}"
         case s.Notify(event=event):
-            return _NOTICES[event]
+            return _NOTICES.get(event, event)  # a label is no reason to stop a life
         case s.IssueCertificate(stage=stage):
             return f"颁发证书 · Issue certificate: {stage}"
         case s.FileRecord():

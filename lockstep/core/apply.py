@@ -93,6 +93,7 @@ def _reopened(state: State, fact: f.Reopened) -> State:
             deadline=lapses,
             earned_at=track.earned_at,
             earned_by=track.earned_by,
+            passed_at=track.passed_at,
             valid_until=lapses,
         )
         return state.with_track(again)

@@ -11,8 +11,9 @@ from lockstep.core.state import Attempt, EarnedBy, State, Status, Track
 
 def earn(state: State, track: Track, by: EarnedBy, at: datetime, until: datetime | None) -> State:
     """The course is earned: what hung on it unlocks."""
+    passed = None if by is EarnedBy.WAIVER else at
     earned = replace(
-        track, status=Status.EARNED, earned_at=at, earned_by=by, valid_until=until, deadline=track.deadline
+        track, status=Status.EARNED, earned_at=at, earned_by=by, passed_at=passed, valid_until=until
     )
     return unlock(state.with_track(earned))
 

@@ -18,11 +18,10 @@ def replan(state: State, fact: PlanMade) -> State:
     tracks: dict[str, Track] = {}
     former, shelf = dict(state.former), dict(state.shelf)
     for old in state.tracks.values():
-        passed = passed_at(old)
         if not _moves_along(old, fact):
             former[old.course.id] = old
-            if passed is not None and old.content_hash:
-                shelf[old.content_hash] = passed
+            if old.passed_at is not None and old.content_hash:
+                shelf[old.content_hash] = old.passed_at
     passes = {credit.content_hash: credit.passed_at for credit in fact.credits} | shelf
     for course in fact.snapshot.policy.courses:
         content = fact.snapshot.content.get(course.content, "")
@@ -34,13 +33,6 @@ def replan(state: State, fact: PlanMade) -> State:
             fresh = Track(course=course, content_hash=content, cycle=before.cycle + 1 if before else 0)
             tracks[course.id] = _credited(fresh, fact, passes)
     return replace(state, tracks=tracks, former=former, shelf=shelf)
-
-
-def passed_at(track: Track) -> datetime | None:
-    """When the course was really passed, here or before; None for a waived or unearned one."""
-    if track.earned_by is EarnedBy.CREDIT:
-        return track.learned_at
-    return track.earned_at if track.earned_by is EarnedBy.PASS else None
 
 
 def _moves_along(track: Track, fact: PlanMade) -> bool:
@@ -55,7 +47,7 @@ def _moves_along(track: Track, fact: PlanMade) -> bool:
     if fact.cause is PlanCause.ADOPTED:
         return True
     same = fact.snapshot.content.get(course.content, "") == track.content_hash
-    passed = passed_at(track)
+    passed = track.passed_at
     return same and not course.redo_on_transfer and (passed is None or not _is_too_old(course, passed, fact))
 
 
@@ -74,16 +66,22 @@ def _fitted(track: Track, course: Course, content: str, at: datetime) -> Track:
         return replace(track, status=Status.LOCKED)
     if course.exam is None and track.status in _NEEDS_AN_EXAM:
         until = valid_until(course, at)
-        return replace(track, status=Status.EARNED, earned_at=at, earned_by=EarnedBy.PASS, valid_until=until)
+        return replace(
+            track,
+            status=Status.EARNED,
+            earned_at=at,
+            earned_by=EarnedBy.PASS,
+            passed_at=at,
+            valid_until=until,
+        )
     return resume(track, at)
 
 
 def _term(track: Track, course: Course) -> datetime | None:
     """Until when the pass counts: the later of the old and the new term. A waiver keeps its own end."""
-    passed = passed_at(track)
-    if track.valid_until is None or passed is None:
+    if track.valid_until is None or track.passed_at is None:
         return track.valid_until
-    newer = valid_until(course, passed)
+    newer = valid_until(course, track.passed_at)
     return None if newer is None else max(track.valid_until, newer)
 
 
@@ -101,6 +99,7 @@ def _credited(track: Track, fact: PlanMade, passes: Mapping[str, datetime]) -> T
         status=Status.EARNED,
         earned_at=fact.at,
         earned_by=EarnedBy.CREDIT,
+        passed_at=passed,
         valid_until=ends,
         learned_at=passed,
         rests_on=(fact.id,),

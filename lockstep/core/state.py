@@ -51,7 +51,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One course's progress inside the journey. `cycle` grows when the course is assigned again."""
+    """One course's progress inside the journey. `cycle` grows when the course is assigned again.
+
+    `passed_at` is when it was really passed, here or before this journey; None for a waived or unearned one.
+    """
 
     course: Course
     content_hash: str = ""
@@ -66,6 +69,7 @@ class Track:
     sections: tuple[str, ...] = ()
     earned_at: datetime | None = None
     earned_by: EarnedBy | None = None
+    passed_at: datetime | None = None
     valid_until: datetime | None = None
     rungs: int = 0
     rests_on: tuple[str, ...] = ()

@@ -241,3 +241,25 @@ def test_a_pass_renewed_half_way_lasts_when_the_new_policy_says_so() -> None:
     diary.adopt(plan(course("a")))
     assert diary.track("a").status is Status.EARNED
     assert diary.track("a").valid_until is None
+
+
+RENEWED = {"validity": {"months": 7, "recertify": "20d"}}
+LONGER = {"validity": {"months": 24, "recertify": "20d"}}
+EARLIER = f.Credit(content_hash="sha-a", passed_at="2026-05-01T00:00:00Z")
+
+
+def test_learning_for_the_renewal_of_a_credited_pass_is_no_pass_yet() -> None:
+    diary = Diary(plan(course("a", **RENEWED)), credits_=(EARLIER,)).at("2026-11-20 10:00").learns("a")
+    assert (diary.track("a").earned_by, diary.track("a").status) == (EarnedBy.CREDIT, Status.EXAM)
+    diary.adopt(plan(course("a", **LONGER)))
+    assert diary.day(diary.track("a").valid_until) == "2028-05-01 08:00", "two years from the pass of May"
+
+
+def test_a_credited_pass_whose_renewal_has_begun_keeps_its_term_and_its_age() -> None:
+    diary = Diary(plan(course("a", **RENEWED)), credits_=(EARLIER,)).at("2026-11-20 10:00")
+    assert diary.track("a").is_renewing
+    endless = Diary(plan(course("a", **RENEWED)), credits_=(EARLIER,)).at("2026-11-20 10:00")
+    endless.adopt(plan(course("a")))
+    assert (endless.track("a").status, endless.track("a").valid_until) == (Status.EARNED, None)
+    diary.transfer("sales", plan(course("a", **RENEWED, credit_max_age="100d")))
+    assert diary.track("a").earned_at is None, "too old"

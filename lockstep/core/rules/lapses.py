@@ -31,14 +31,16 @@ def lapses(state: State) -> Iterator[Due]:
     for track in state.tracks.values():
         if track.status is not Status.EARNED or track.valid_until is None:
             continue
-        course, validity = track.course.id, track.course.validity
+        course = track.course.id
         args = {"course": course, "until": track.valid_until.isoformat()}
         if track.earned_by is EarnedBy.WAIVER:
             why = Why(
                 rule="waiver_ended", policy_path="decisions.waiver", facts=track.rests_on[-1:], args=args
             )
             yield Due(track.valid_until, Reopen(course=course, cause="waiver_ended", why=why))
-        elif validity is not None:
+        else:
+            validity = track.course.validity
+            assert validity is not None, "a pass lapses by its course's term"  # noqa: S101
             why = Why(
                 rule="recertify",
                 policy_path=f"courses.{course}.validity",

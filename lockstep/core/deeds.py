@@ -27,11 +27,9 @@ class Deed:
     said: str = ""
 
 
-def of_step(step: s.Step) -> Deed | None:
-    """What a step does; None for waiting."""
+def of_step(step: s.Action) -> Deed:
+    """What a step does."""
     match step:
-        case s.WaitUntil():
-            return None
         case s.GateStep(stage=stage, opens=opens):
             return Deed("gate_opened" if opens else "gate_shut", {"stage": stage}, step.why)
         case s.ExpireAttempt(course=course, attempt=attempt):
@@ -60,10 +58,10 @@ def _args(step: s.Effect) -> dict[str, str]:
             return {"mark": mark, "day": day.isoformat()}
         case s.Settle(period=period, lines=lines):
             return {"period": period, "rules": listed(dict.fromkeys(line.rule for line in lines))}
-        case s.Reverse(line=line):
-            return {"period": line.period, "rule": line.rule}
         case s.MakePlan() | s.FileRecord():
             return {}
+        case _:
+            return {"period": step.line.period, "rule": step.line.rule}
 
 
 def of_fact(fact: f.Known) -> Deed | None:
@@ -97,6 +95,7 @@ def _of_human(fact: f.Waived | f.AttemptGranted | f.AppealDecided | f.Decided) -
         case f.AppealDecided(appeal=appeal, upheld=upheld):
             key = "appeal_upheld" if upheld else "appeal_rejected"
             args, path = args | {"appeal": appeal}, "decisions.appeal"
-        case f.Decided(question=question, outcome=outcome):
-            key, args, path = "decided", args | {"question": question, "outcome": str(outcome)}, ""
+        case _:
+            args |= {"question": fact.question, "outcome": str(fact.outcome)}
+            key, path = "decided", ""
     return Deed(key, args, Why(rule="", policy_path=path), fact.reason)

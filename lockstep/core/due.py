@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lockstep.core.calendar import Away, Calendar, Window
 from lockstep.core.state import State
-from lockstep.core.steps import Step
+from lockstep.core.steps import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Due:
     """`step` is to be done at `at`; with `quiet`, never outside those hours."""
 
     at: datetime
-    step: Step
+    step: Action
     quiet: Quiet | None = None
 
     def allowed(self, now: datetime) -> datetime | None:
@@ -50,7 +50,7 @@ class Due:
         return replace(self, at=at)
 
 
-def message(at: datetime, step: Step, quiet: Quiet) -> tuple[Due, ...]:
+def message(at: datetime, step: Action, quiet: Quiet) -> tuple[Due, ...]:
     """A message due at `at` or in the next waking hour; nothing while that cannot be known."""
     allowed = quiet.next(at)
     return () if allowed is None else (Due(allowed, step, quiet),)

@@ -210,9 +210,8 @@ class _Telling:
     def coming(self) -> Iterator[Coming]:
         for due in self.journey.agenda:
             deed = of_step(due.step)
-            if deed is not None:
-                reason = self.reason(deed.why, self.journey.state.snapshot)
-                yield Coming(at=due.at, what=self.what(deed), reason=reason)
+            reason = self.reason(deed.why, self.journey.state.snapshot)
+            yield Coming(at=due.at, what=self.what(deed), reason=reason)
 
     def refused(self) -> Iterator[NotTaken]:
         for note in self.journey.state.refused:

@@ -91,7 +91,7 @@ def _learning(state: State, track: Track, fact: CourseCompleted | ExamOpened | E
             return _completion(track, fact)
         case ExamOpened():
             return _sitting(track) or _identity(state, fact)
-        case ExamGraded():
+        case _:
             return _grade(track, fact)
 
 

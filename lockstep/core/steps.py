@@ -1,15 +1,16 @@
 """What to do next: small frozen values, each with the reason for it.
 
 Step
-├── WaitUntil                 nothing to do before `at`
-├── GateStep                  the process lock of a stage opens or shuts
-├── ExpireAttempt, Reopen     time itself changed something
-├── Effect                    something outside is to be done, beside the journey
-│   ├── MakePlan              choose the policy, pin it
-│   ├── Remind, Escalate, AskDecision, Notify       messages
-│   ├── IssueCertificate, FileRecord                 papers
-│   └── MarkAttendance, Settle, Reverse              consequences
-└── Close                     the journey is over
+├── WaitUntil                     nothing to do before `at`
+└── Action
+    ├── GateStep                  the process lock of a stage opens or shuts
+    ├── ExpireAttempt, Reopen     time itself changed something
+    ├── Effect                    something outside is to be done, beside the journey
+    │   ├── MakePlan              choose the policy, pin it
+    │   ├── Remind, Escalate, AskDecision, Notify       messages
+    │   ├── IssueCertificate, FileRecord                 papers
+    │   └── MarkAttendance, Settle, Reverse              consequences
+    └── Close                     the journey is over
 """
 
 from datetime import date
@@ -181,4 +182,5 @@ Effect = (
     | Settle
     | Reverse
 )
-Step = WaitUntil | GateStep | ExpireAttempt | Reopen | Close | Effect
+Action = GateStep | ExpireAttempt | Reopen | Close | Effect
+Step = WaitUntil | Action

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from pydantic import Field
 
@@ -67,6 +68,8 @@ def of_track(state: State, track: Track, now: datetime) -> ToDo:
             return ToDo(key="await_decision", args=args)
         case Status.EARNED | Status.RELEASED:
             return ToDo(key="nothing", args=args)
+        case unreachable:  # pragma: no cover - the type checker sees to it
+            assert_never(unreachable)
 
 
 def _to_learn(track: Track, args: dict[str, str], now: datetime) -> ToDo:

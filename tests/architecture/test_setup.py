@@ -201,7 +201,7 @@ def test_make_test_leaves_nothing_out() -> None:
         assert step in steps
     assert "tests/core" in steps
     assert "--cov-branch" in steps
-    assert "--cov-fail-under=99" in steps
+    assert "--cov-fail-under=100" in steps
     assert "--ignore tests/core" in steps
     assert "not slow" not in steps
 

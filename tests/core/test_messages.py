@@ -6,6 +6,7 @@ import pytest
 
 from lockstep.core import facts as f
 from lockstep.core import steps as s
+from lockstep.core.journey import next_step
 from tests.support.diary import Diary
 from tests.support.policies import course, exam, plan
 
@@ -163,3 +164,10 @@ def test_an_adjustment_is_told_once_it_is_booked() -> None:
     assert slow.keys("notify/adjustment") == []
     slow.end("settle/2026-11/1")
     assert slow.settle().keys("notify/adjustment") == ["notify/adjustment/settle/2026-11/1"]
+
+
+def test_who_wakes_up_at_night_sends_in_the_morning_what_fell_due_by_day() -> None:
+    diary = reminding(course("a"))
+    step = next_step(diary.journey, diary.local("2026-11-03 22:00"))
+    assert isinstance(step, s.WaitUntil)
+    assert (diary.day(step.at), step.why.rule) == ("2026-11-04 09:00", "reminder_due")

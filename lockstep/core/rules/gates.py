@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import takewhile
 
 from lockstep.core.base import Why
 from lockstep.core.due import Due
@@ -60,10 +61,8 @@ def _lapse(state: State, required: str) -> datetime | None:
 
 
 def _earlier(state: State, stage: Stage) -> Iterator[str]:
-    for other in state.policy.stages:
-        if other.id == stage.id:
-            return
-        yield other.id
+    ids = (other.id for other in state.policy.stages)
+    return takewhile(lambda name: name != stage.id, ids)
 
 
 def _earned(state: State, stage: Stage) -> Why:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from lockstep.authoring.problems import Problem
 from lockstep.intake import sentences as say
+from lockstep.intake.decode import flaw
 from lockstep.intake.faults import UnreadableFileError, WrongValueError
 from lockstep.intake.sheet import FAULTY, Row, Sheet, normal
 
@@ -67,6 +68,8 @@ def parsed(column: Column, text: str) -> str:
         raise WrongValueError(say.CELL_TOO_LONG, limit=_LONGEST_CELL)
     if len(text.splitlines()) > 1:
         raise WrongValueError(say.LINE_BREAK)
+    if found := flaw(text):
+        raise found[1]
     return column.parse(text)
 
 

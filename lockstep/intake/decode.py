@@ -2,13 +2,12 @@
 
 import re
 
-from lockstep.authoring.problems import Sentence
 from lockstep.intake import sentences as say
-from lockstep.intake.faults import UnreadableFileError
+from lockstep.intake.faults import UnreadableFileError, WrongValueError
 
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LOST = "\ufffd"
+_LOST = re.compile("[\ufffd\ud800-\udfff]")  # what stands for a lost one, or half of one
 # Of real GBK text nearly every sign is common; of Big5, Shift_JIS or Latin-1 read as GBK less than half are
 # (tests/intake/test_decode.py measures both). EUC-JP and EUC-KR cannot be told from it in this way: they
 # write their everyday signs with the same bytes. Their headings are none that we know.
@@ -23,7 +22,7 @@ def decode(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
         text = _gbk(raw, bad.start)
-    _refuse_invisible(text)
+    _refuse_flaw(text)
     return text
 
 
@@ -49,14 +48,17 @@ def _is_common(char: str) -> bool:
     return first in (0xA1, 0xA3) or 0xB0 <= first <= 0xD7
 
 
-def _refuse_invisible(text: str) -> None:
+def flaw(text: str) -> tuple[int, WrongValueError] | None:
+    """Where the first sign is that nobody typed, and the sentence about it."""
     if found := _CONTROL.search(text):
-        code = f"U+{ord(found.group()):04X}"
-        _refuse(say.CONTROL_CHARACTER, text, found.start(), code=code)
-    if (lost := text.find(_LOST)) >= 0:
-        _refuse(say.LOST_CHARACTER, text, lost)
+        return found.start(), WrongValueError(say.CONTROL_CHARACTER, code=f"U+{ord(found.group()):04X}")
+    if found := _LOST.search(text):
+        return found.start(), WrongValueError(say.LOST_CHARACTER)
+    return None
 
 
-def _refuse(sentence: Sentence, text: str, at: int, **words: str) -> None:
-    line = len(re.findall("\r\n|\r|\n", text[:at])) + 1
-    raise UnreadableFileError(sentence.at(line=line, **words))
+def _refuse_flaw(text: str) -> None:
+    if found := flaw(text):
+        at, wrong = found
+        line = len(re.findall("\r\n|\r|\n", text[:at])) + 1
+        raise UnreadableFileError(wrong.at(line, ""))

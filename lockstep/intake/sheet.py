@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
@@ -47,13 +48,15 @@ def sheet_of(
     rows: Iterable[Row], known: frozenset[str], *, addressed: bool, problems: Sequence[Problem] = ()
 ) -> Sheet:
     """Tell the header from the rows below it. Raises UnreadableFileError when either is missing."""
-    filled = list(_counted(row for row in rows if not row.blank))
+    filled = list(islice((row for row in rows if not row.blank), MAX_ROWS + _TITLES + 1))
     if not filled:
         raise UnreadableFileError(say.EMPTY.at(line=1))
     top = max(filled[:_TITLES], key=lambda row: known_names(row.cells, known))
     below = [row for row in filled if row.line > top.line]
     if not below:
         raise UnreadableFileError(say.ONLY_HEADER.at(line=top.line))
+    if len(below) > MAX_ROWS:
+        raise UnreadableFileError(say.TOO_MANY_ROWS.at(line=below[MAX_ROWS].line, limit=f"{MAX_ROWS:,}"))
     header = _headings(top)
     if addressed:  # a workbook leaves out the empty cells at a row's end
         below = [_padded(row, len(header.cells)) for row in below]
@@ -69,13 +72,6 @@ def normal(name: str) -> str:
     """A column's name without what people vary: case, spaces, underscores, and what is in brackets."""
     bare = name.replace("（", "(").split("(")[0]
     return "".join(char for char in bare.casefold() if char not in "_-*:：" and not char.isspace())
-
-
-def _counted(rows: Iterable[Row]) -> Iterable[Row]:
-    for count, row in enumerate(rows):
-        if count > MAX_ROWS + _TITLES:
-            raise UnreadableFileError(say.TOO_MANY_ROWS.at(line=row.line, limit=f"{MAX_ROWS:,}"))
-        yield row
 
 
 def _headings(header: Row) -> Row:

@@ -41,6 +41,10 @@ class Record:
     values: Mapping[str, str]
     places: Mapping[str, str]
 
+    def refused(self, *keys: str) -> bool:
+        """Whether a cell in one of the columns was refused, so that nothing more is to be said of it."""
+        return any(key in self.places and key not in self.values for key in keys)
+
 
 def names_of(columns: Sequence[Column]) -> frozenset[str]:
     """Every name a header may use."""

@@ -107,8 +107,8 @@ def _within(row: Record) -> list[Problem]:
     found = []
     if employee and row.values.get("manager_id") == employee:
         found.append(say.OWN_MANAGER.at(line=row.line, column=row.places["manager_id"]))
-    # a column that is there without a value stands for a cell that was refused: it is an address meant
-    if employee and not any(row.values.get(key, key in row.places) for key in _ADDRESSES):
+    # an address that was refused is one that is meant
+    if employee and not row.refused(*_ADDRESSES) and not any(row.values.get(key) for key in _ADDRESSES):
         found.append(say.NO_ADDRESS.at(line=row.line, employee=employee))
     return found
 

@@ -54,10 +54,11 @@ def _people(rows: list[Record], problems: list[Problem]) -> dict[str, Person]:
     people: dict[str, Person] = {}
     first: dict[str, int] = {}
     for row in rows:
-        given = {key: value for key, value in row.values.items() if key in _PERSONAL and value}
-        if "employee_id" not in given or "name" not in given:
-            continue  # refused already
-        person = Person.model_validate(given)
+        if row.refused(*_PERSONAL):
+            continue
+        person = Person.model_validate(
+            {key: value for key, value in row.values.items() if key in _PERSONAL and value}
+        )
         employee = person.employee_id
         if people.setdefault(employee, person) != person:
             problems.append(say.TWO_PEOPLE.at(line=row.line, employee=employee, first=first[employee]))
@@ -70,7 +71,7 @@ def _appointments(rows: list[Record], problems: list[Problem]) -> tuple[Appointm
     found = []
     for row in rows:
         entity, role = row.values.get("entity", ""), row.values.get("role", "")
-        if not role:
+        if not role or row.refused("entity"):
             continue
         if not entity:
             place = row.places.get("entity", "用人单位 (entity)")

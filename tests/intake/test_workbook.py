@@ -83,6 +83,13 @@ def test_dates_in_the_formats_of_a_chinese_excel_are_dates(number: int) -> None:
     assert [row.cells[1] for row in read(chinese).rows] == ["2026-11-02", "2026-11-02"]
 
 
+@pytest.mark.parametrize(("number", "text"), [("99999999", "99999999"), ("-1", "1899-12-29")])
+def test_a_number_no_calendar_has_stays_one(number: str, text: str) -> None:
+    raw = book(["工号", "值"], ["E1", int(number)], formats={"B2": "0.00"})
+    chinese = bent(raw, STYLES, ('numFmtId="2"', 'numFmtId="31"'))
+    assert (read(chinese).rows[0].cells, told(chinese)) == (("E1", text), [])
+
+
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
     made = openpyxl.Workbook()
     made.epoch = CALENDAR_MAC_1904

@@ -45,7 +45,9 @@ def _probation_ask_at(state: State, fact: f.PlanMade) -> datetime | None:
     if any(question.answer == Outcome.EXTEND for question in state.questions.values()):
         return state.probation_ask_at
     probation = fact.snapshot.policy.probation
-    return months_later(state.start, probation.months) - probation.ask_before if probation else None
+    if probation is None:
+        return None
+    return months_later(state.start, probation.months, state.hire.tz) - probation.ask_before
 
 
 def _leave_started(state: State, fact: f.LeaveStarted) -> State:

@@ -83,7 +83,7 @@ def _supersede(state: State, track: Track, fact: AppealDecided, appealed_at: dat
     attempts = tuple(corrected if a is disputed else a for a in track.attempts)
     track = replace(track, attempts=attempts)
     if corrected.passed and not track.is_done:
-        return earn(state, track, EarnedBy.PASS, fact.at, valid_until(track.course, fact.at))
+        return earn(state, track, EarnedBy.PASS, fact.at, valid_until(track.course, fact.at, state.hire.tz))
     return state.with_track(track)
 
 

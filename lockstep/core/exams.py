@@ -25,7 +25,7 @@ def course_completed(state: State, fact: CourseCompleted) -> State:
         return state.with_track(track)
     learned = replace(track, learned_at=fact.at, sections=())
     if track.course.exam is None:
-        return earn(state, learned, EarnedBy.PASS, fact.at, valid_until(track.course, fact.at))
+        return earn(state, learned, EarnedBy.PASS, fact.at, valid_until(track.course, fact.at, state.hire.tz))
     return state.with_track(replace(learned, status=Status.EXAM))
 
 
@@ -54,7 +54,7 @@ def exam_graded(state: State, fact: ExamGraded) -> State:
     earlier = track.attempts[:-1] if sat else track.attempts
     track = replace(track, attempts=(*earlier, attempt))
     if attempt.passed:
-        return earn(state, track, EarnedBy.PASS, fact.at, valid_until(track.course, fact.at))
+        return earn(state, track, EarnedBy.PASS, fact.at, valid_until(track.course, fact.at, state.hire.tz))
     return state.with_track(after_failure(track, fact.at, fact.failed_sections))
 
 

@@ -2,12 +2,13 @@
 
 from calendar import monthrange
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from lockstep.core.calendar import local_date, next_working, nth_day, start_of
 from lockstep.core.policy.courses import Choice, Course, Stage
 from lockstep.core.policy.policy import Policy
 from lockstep.core.state import State, Status, Track
+from lockstep.core.zones import zone
 
 _ONE_DAY = timedelta(days=1)
 
@@ -21,16 +22,18 @@ def courses_of(policy: Policy, stage: Stage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def months_later(at: datetime, months: int) -> datetime:
-    """The same day `months` later, or the last day of that month if there is no such day."""
-    year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
+def months_later(at: datetime, months: int, tz: str = "UTC") -> datetime:
+    """The same day in `tz` `months` later, or the last day of that month if there is no such day."""
+    local = at.astimezone(zone(tz))
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
-    return at.replace(year=year, month=month + 1, day=min(at.day, last))
+    later = local.replace(year=year, month=month + 1, day=min(local.day, last))
+    return later.astimezone(UTC)
 
 
-def valid_until(course: Course, earned_at: datetime) -> datetime | None:
-    """When a pass lapses; None: never."""
-    return months_later(earned_at, course.validity.months) if course.validity else None
+def valid_until(course: Course, earned_at: datetime, tz: str) -> datetime | None:
+    """When a pass lapses, by the hire's calendar; None: never."""
+    return months_later(earned_at, course.validity.months, tz) if course.validity else None
 
 
 def due(state: State, track: Track) -> datetime | None:

@@ -1,5 +1,7 @@
 """What humans decide: waivers, extra attempts, answers to questions."""
 
+from datetime import date
+
 import pytest
 
 from lockstep.core import facts as f
@@ -212,3 +214,9 @@ def test_a_decision_is_explained_by_who_took_it() -> None:
     waived = next(fact for fact in diary.journey.facts if isinstance(fact, f.Waived))
     assert (waived.by.id, waived.reason) == ("H1", "knows it")
     assert waived.id in diary.track("a").rests_on
+
+
+def test_the_months_of_probation_are_those_of_the_hire_s_calendar() -> None:
+    first = date(2027, 3, 1)  # in Shanghai; in Greenwich it is still February
+    diary = Diary(plan(course("a", deadline=None), **PROBATION), hire_date=first, start_date=first)
+    assert [q.question for q in diary.at("2027-08-01").done(s.AskDecision)] == ["probation/2027-05-22"]

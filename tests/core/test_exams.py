@@ -189,3 +189,9 @@ def test_a_failed_renewal_is_told_as_well() -> None:
     yearly = course("a", validity={"months": 2, "recertify": "20d"})
     diary = Diary(plan(yearly)).passes("a").at("2026-12-21 10:00").scores("a", 50)
     assert diary.keys("notify/result_failed/") == ["notify/result_failed/a/1.1"]
+
+
+def test_the_months_of_a_pass_are_those_of_the_hire_s_calendar() -> None:
+    diary = Diary(plan(course("a", validity={"months": 1, "recertify": "5d"}))).at("2027-03-01 07:30")
+    diary.passes("a")  # in Greenwich it is still February
+    assert diary.day(diary.track("a").valid_until) == "2027-04-01 07:30"
